@@ -1,0 +1,53 @@
+"""Every environment variable this server reads, with its default."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from errors import InvalidRequest
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Settings(BaseSettings):
+    """Read once at start-up; prefix PENTIMENTO_."""
+
+    model_config = SettingsConfigDict(env_prefix="PENTIMENTO_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    data: Path = Path("var")
+    max_upload_bytes: int = Field(default=50_000_000, gt=0)
+    max_pixels: int = Field(default=64_000_000, gt=0)
+    keys: dict[str, SecretStr] = Field(
+        default_factory=dict[str, SecretStr],
+        description='who may call, as JSON: {"alice": "her key"}; empty: loopback only',
+    )
+    allowed_hosts: list[str] = Field(
+        default_factory=list[str],
+        description='names this server is reached by beyond loopback, as JSON: ["photos.lan"]',
+    )
+
+    @cached_property
+    def images_folder(self) -> Path:
+        """Where the image store keeps its files."""
+        return self.data / "images"
+
+    @cached_property
+    def database(self) -> Path:
+        """The SQLite file of checkpoints and threads."""
+        return self.data / "threads.sqlite"
+
+    def check_exposure(self) -> None:
+        """Refuse to serve strangers.
+
+        Raises:
+            InvalidRequest: the host is not loopback and no keys are set.
+        """
+        if self.host not in LOOPBACK and not self.keys:
+            raise InvalidRequest(
+                f"PENTIMENTO_HOST={self.host} would serve anyone who can reach this machine",
+                hint="""set PENTIMENTO_KEYS='{"alice": "a long secret"}', or host 127.0.0.1""",
+            )
