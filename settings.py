@@ -29,6 +29,10 @@ class Settings(BaseSettings):
         default_factory=list[str],
         description='names this server is reached by beyond loopback, as JSON: ["photos.lan"]',
     )
+    allowed_origins: list[str] = Field(
+        default_factory=list[str],
+        description='pages elsewhere that may call this server, as JSON: ["https://..."]',
+    )
 
     @cached_property
     def images_folder(self) -> Path:

@@ -1,0 +1,138 @@
+"""What a thread remembers. Ids, numbers and words only: pixels live in the image store.
+
+State grows in stages; a node asks for the stage it needs, so the type checker sees the order.
+"""
+
+from typing import Annotated, Any, NotRequired, Required
+
+from langchain_core.messages import AnyMessage
+from langgraph.channels.ephemeral_value import EphemeralValue
+from langgraph.graph.message import add_messages
+from typing_extensions import TypedDict
+
+from engines.protocols import Arg, Level, Step
+from errors import Problem
+from imaging.masks import Stroke
+
+
+class Region(TypedDict, total=False):
+    """What the user pointed at, in pixels of the head's image, x then y from the top left."""
+
+    points_xy: list[list[float]]
+    point_labels: list[int]  # 1 = include, 0 = exclude
+    boxes_xyxy: list[list[float]]
+    strokes: list[Stroke]
+    mask_id: str | None
+    grow_px: int
+    invert: bool
+
+
+class CandidateRow(TypedDict):
+    """One candidate as the wire carries it."""
+
+    mask_id: str
+    score: float
+    level: Level
+    area_px: int
+    box_xyxy: list[int]
+
+
+class Selection(TypedDict):
+    """The mask a thread works with, and how it came about."""
+
+    image_id: str  # the image it was made on
+    mask_id: str | None  # None: nothing is selected yet, the pause asks for it
+    region: Region
+    candidates: list[CandidateRow]
+    confirmed: bool
+    target: str | None  # the named thing it stands for
+
+
+class Request(TypedDict, total=False):
+    """What comes with a turn besides its text. Gone after `receive`."""
+
+    turn_id: str | None
+    image_id: str | None
+    region: Region | None
+    confirmed: bool
+    options: dict[str, Arg]
+
+
+class Turn(TypedDict):
+    """The turn being served."""
+
+    turn_id: str
+    text: str
+    image_id: str | None
+    language: str
+    options: dict[str, Arg]
+    pointed: bool  # a region came with the turn
+    first: int  # how many versions there were before it
+    said: list[str]  # keys of nodes.wording to tell the user, in order; "branch:v1" fills one in
+    planner: NotRequired[str]
+
+
+class Version(TypedDict):
+    """One image in a thread's history, and the step that made it."""
+
+    version_id: str
+    parent: str | None
+    image_id: str
+    op: str  # an Op, or "upload"
+    target: str | None
+    instruction: str
+    prompt: str | None  # what the engine was given, when it reads words
+    english: str | None
+    engine: str | None
+    seed: int | None
+    params: dict[str, Arg]
+    mask_id: str | None  # every pixel that may differ from the parent; None = the whole frame
+    outside_changed: int | None  # measured; None where the frame itself changed
+    timing_ms: float
+    created_at: str
+
+
+class Draft(TypedDict, total=False):
+    """The step at hand, between the nodes that work on it."""
+
+    engine: str
+    masked: bool  # the step works on the selection
+    english: str
+    untranslated: list[str]
+    prompt: str
+    version: Version
+
+
+def append(old: list[Version], new: list[Version]) -> list[Version]:
+    """Add versions; a version id that is there already is not added again."""
+    known = {version["version_id"] for version in old}
+    return old + [version for version in new if version["version_id"] not in known]
+
+
+class EditInput(TypedDict, total=False):
+    """What a client sends to start a run."""
+
+    messages: Annotated[list[AnyMessage], add_messages]
+    request: Annotated[Request, EphemeralValue]
+
+
+class Remembered(EditInput, total=False):
+    """What a thread may know before a turn begins."""
+
+    images: list[str]  # photos of the thread besides its versions
+    versions: Annotated[list[Version], append]
+    head: str | None
+    selection: Selection | None
+    problem: Problem | None
+    plan: Required[list[Step]]  # the steps still to do, the first one at hand
+
+
+class EditState(Remembered):
+    """Every key a node may write, once `receive` has begun a turn; the graph is built on this."""
+
+    turn: Turn
+    draft: Draft
+
+
+Update = dict[str, Any]
+"""A partial state: the keys a node writes."""

@@ -1,0 +1,151 @@
+"""The wire: what a client sends and gets. Extra keys are refused, so that a typo is heard of."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
+
+from engines.protocols import Arg, Step
+from errors import Problem
+from graph.state import CandidateRow, Version
+
+MAX_POINTS = 100
+MAX_STROKES = 200
+MAX_STROKE_POINTS = 5000
+PointXY = tuple[float, float]
+
+
+class Strict(BaseModel):
+    """A request body: keys it does not know are an error."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class StrokeIn(Strict):
+    """A brush stroke, or a lasso; `erase` takes away instead of adding."""
+
+    points_xy: list[PointXY] | None = Field(default=None, max_length=MAX_STROKE_POINTS)
+    radius_px: float | None = Field(default=None, gt=0, le=2000)
+    polygon_xy: list[PointXY] | None = Field(default=None, max_length=MAX_STROKE_POINTS)
+    erase: bool = False
+
+
+class RegionIn(Strict):
+    """What is pointed at, in pixels of the image, (x, y) from the top left."""
+
+    points_xy: list[PointXY] = Field(default_factory=list[PointXY], max_length=MAX_POINTS)
+    point_labels: list[Literal[0, 1]] = Field(
+        default_factory=list[Literal[0, 1]], description="per point: 1 = include, 0 = exclude"
+    )
+    boxes_xyxy: list[tuple[float, float, float, float]] = Field(
+        default_factory=list[tuple[float, float, float, float]], max_length=MAX_POINTS
+    )
+    strokes: list[StrokeIn] = Field(default_factory=list[StrokeIn], max_length=MAX_STROKES)
+    mask_id: str | None = None
+    grow_px: int = Field(default=0, description="negative shrinks")
+    invert: bool = False
+
+
+class TurnOptions(Strict):
+    """Knobs of a turn. The reply names those that the engine does not use."""
+
+    engine: str | None = Field(default=None, description="an engine's name; none = the best")
+    seed: int | None = Field(default=None, ge=0, le=2**32 - 1)
+    n: int = Field(default=1, ge=1, le=8)
+    strength: float | None = Field(default=None, ge=0, le=1)
+    guidance_scale: float | None = Field(default=None, ge=0, le=50)
+    num_inference_steps: int | None = Field(default=None, ge=1, le=200)
+    negative_prompt: str | None = Field(default=None, max_length=2000)
+
+
+class TurnRequest(Strict):
+    """One turn: words, a photo, a region, or an answer to the open question."""
+
+    text: str = ""
+    image_id: str | None = None
+    image: str | None = Field(default=None, description="inline photo: base64 or a data URL")
+    region: RegionIn | None = None
+    confirmed: bool = Field(default=False, description="the user has seen region.mask_id")
+    answer: dict[str, Any] | None = Field(default=None, description="to a reply's `asking`")
+    options: TurnOptions = Field(default_factory=TurnOptions)
+    turn_id: str | None = Field(
+        default=None, max_length=64, description="your id of the turn: sent again, it runs once"
+    )
+
+
+class Timing(TypedDict):
+    """Milliseconds."""
+
+    total: float
+    engine: float
+
+
+class TurnReply(TypedDict):
+    """The thread after the turn, and what was said."""
+
+    thread_id: str
+    text: str
+    head: str | None
+    image_id: str | None
+    image_url: str | None
+    versions: list[Version]
+    asking: dict[str, Any] | None
+    problem: Problem | None
+    timing_ms: Timing
+
+
+class Event(TypedDict):
+    """One event of a streamed turn."""
+
+    event: Literal["plan", "progress", "token", "mask", "version", "asking", "problem", "done"]
+    data: Any
+
+
+class Masks(TypedDict):
+    """The reply to pointing."""
+
+    candidates: list[CandidateRow]
+    engine: str
+    timing_ms: dict[str, float]
+
+
+class ImageOut(TypedDict):
+    """An image as the wire shows it."""
+
+    image_id: str
+    width: int
+    height: int
+    format: str
+    name: str | None
+    has_alpha: bool
+    bit_depth: int
+    size_bytes: int
+    notes: list[str]
+    image_url: str
+
+
+class MessageOut(TypedDict):
+    """One message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class ThreadOut(TypedDict):
+    """A thread as it stands."""
+
+    thread_id: str
+    title: str
+    created_at: str
+    updated_at: str
+    head: str | None
+    image_id: str | None
+    image_url: str | None
+    versions: list[Version]
+    asking: dict[str, Any] | None
+    problem: Problem | None
+    plan: list[Step]
+    selection: dict[str, Arg] | None
+    messages: list[MessageOut]
+    running: bool
+    unfinished: bool  # a crash cut its last turn off; an empty turn finishes it

@@ -1,0 +1,132 @@
+"""Run one engine on what the user confirmed, and prove that nothing else changed."""
+
+import time
+
+import numpy as np
+
+from checkpoints.images import OwnerImages
+from checkpoints.threads import now
+from engines import Engines
+from engines.protocols import Progress, Step
+from errors import NothingChanged
+from graph.state import EditState, Selection, Update, Version
+from imaging import masks
+from imaging.arrays import Image, Mask
+from imaging.codec import Photo
+from imaging.colour import to_srgb8
+from nodes.receive import seed_of
+from nodes.thread import head_version
+from nodes.work import WORK, Job, Made
+
+PATCH_SHARE = 0.6
+"""A patch that covers more of the frame than this is stored as a whole picture."""
+BACKGROUND = ("background", "the background", "배경")
+
+
+def execute(
+    state: EditState, *, images: OwnerImages, engines: Engines, progress: Progress
+) -> Update:
+    """Run the step at hand.
+
+    Reads: plan, draft, selection, turn, versions, head.  Writes: draft (version).
+
+    Raises:
+        InvalidMask: the mask does not fit the image.
+        NothingChanged: the engine changed no pixel.
+        EngineError: the model failed.
+        Cancelled: the caller stopped the turn.
+    """
+    start = time.perf_counter()
+    job = _job(state, images, engines)
+    made = WORK[engines.capability_of(job.step)](job, engines, progress)
+    if _same(made.photo, job.photo):
+        raise NothingChanged(
+            f"`{made.engine}` ran and changed no pixel, so there is no new version",
+            hint="ask for a stronger change, or point elsewhere",
+        )
+    image_id = _store(made, head_version(state)["image_id"], job.photo, images)
+    applied = made.applied
+    mask_id = None if applied is None or applied.all() else images.put_mask(applied)
+    timing_ms = round(1e3 * (time.perf_counter() - start), 1)
+    version = _version(state, job, made, image_id=image_id, mask_id=mask_id, timing_ms=timing_ms)
+    return {"draft": {**state["draft"], "version": version}}
+
+
+def _job(state: EditState, images: OwnerImages, engines: Engines) -> Job:
+    step, draft, options = state["plan"][0], state["draft"], state["turn"]["options"]
+    head = head_version(state)
+    photo = images.photo(head["image_id"])
+    selection = state.get("selection") if draft.get("masked") else None
+    seed, reference = options.get("seed"), step["args"].get("image_id")
+    return Job(
+        step=step,
+        card=engines.for_step(step, draft.get("engine")),
+        photo=photo,
+        seen=to_srgb8(photo.pixels, photo.icc_profile),
+        mask=_mask(selection, step, photo, images),
+        segmented=bool(selection and str(selection["mask_id"]).startswith("m")),
+        reference=_seen(str(reference), images) if reference else None,
+        prompt=draft.get("prompt", ""),
+        seed=seed if isinstance(seed, int) else seed_of(head["image_id"], step["instruction"]),
+        options=options,
+    )
+
+
+def _mask(
+    selection: Selection | None, step: Step, photo: Photo, images: OwnerImages
+) -> Mask | None:
+    if selection is None or selection["mask_id"] is None:
+        return None
+    mask = images.mask(selection["mask_id"])
+    masks.check(mask, photo.pixels.shape)
+    # A selection stands for the subject; an edit of "the background" is of all the rest.
+    if step["op"] != "background" and (step["target"] or "").lower() in BACKGROUND:
+        mask = masks.invert(mask)
+        masks.check(mask, photo.pixels.shape)
+    return mask
+
+
+def _seen(image_id: str, images: OwnerImages) -> Image:
+    photo = images.photo(image_id)
+    return to_srgb8(photo.pixels, photo.icc_profile)
+
+
+def _same(first: Photo, second: Photo) -> bool:
+    if not np.array_equal(first.pixels, second.pixels):
+        return False
+    if first.alpha is None or second.alpha is None:
+        return first.alpha is second.alpha
+    return np.array_equal(first.alpha, second.alpha)
+
+
+def _store(made: Made, parent_id: str, before: Photo, images: OwnerImages) -> str:
+    if made.applied is None or (made.photo.alpha is None) != (before.alpha is None):
+        return images.put_photo(made.photo, parent_id=parent_id).image_id
+    box = masks.box_of(made.applied)
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    if area > PATCH_SHARE * made.applied.size:
+        return images.put_photo(made.photo, parent_id=parent_id).image_id
+    return images.put_patch(parent_id, made.photo, box).image_id
+
+
+def _version(
+    state: EditState, job: Job, made: Made, *, image_id: str, mask_id: str | None, timing_ms: float
+) -> Version:
+    draft, versions = state["draft"], state.get("versions", [])
+    return {
+        "version_id": f"v{len(versions)}",
+        "parent": state.get("head"),
+        "image_id": image_id,
+        "op": job.step["op"],
+        "target": job.step["target"],
+        "instruction": job.step["instruction"],
+        "prompt": draft.get("prompt"),
+        "english": draft.get("english"),
+        "engine": made.engine,
+        "seed": job.seed,
+        "params": job.step["args"],
+        "mask_id": mask_id,
+        "outside_changed": made.outside_changed,
+        "timing_ms": timing_ms,
+        "created_at": now(),
+    }

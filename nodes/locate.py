@@ -1,0 +1,72 @@
+"""Decide where a step applies, before anything is computed."""
+
+from checkpoints.images import OwnerImages
+from engines import Engines
+from engines.protocols import Card, Step
+from errors import NoImage
+from graph.state import Draft, EditState, Selection, Turn, Update
+from nodes.thread import head_version
+
+WHOLE = "whole"  # args.whole: the text itself said "the whole picture"
+
+
+def locate(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
+    """Choose the step's engine, and the selection it works on.
+
+    A region that came with the turn, or the thread's, is used where it fits; a step that needs
+    one and has none leaves an empty selection, and the pause asks for it.
+
+    Reads: plan, turn, selection, versions, head.  Writes: draft, selection.
+
+    Raises:
+        NoEngine: nothing installed can do the step.
+        UnknownEngine: the turn's engine cannot.
+        NoImage: the thread has no photo yet.
+    """
+    step, turn = state["plan"][0], state["turn"]
+    name = turn["options"].get("engine")
+    named = str(name) if name and engines.can(str(name), step) else None
+    card = engines.for_step(step, named)
+    if not state.get("versions"):
+        raise NoImage("there is no photo yet", hint="send one with the turn, or POST /images")
+    selection = _fitting(state, step, images)
+    if not _needs_mask(step, card) and not (selection and _may_use(step, card, turn)):
+        return {"draft": Draft(engine=card.name, masked=False)}
+    draft = Draft(engine=card.name, masked=True)
+    return {"draft": draft, "selection": selection or _empty(state, step)}
+
+
+def _needs_mask(step: Step, card: Card) -> bool:
+    return card.mask != "none" and (step["needs_region"] or card.mask == "required")
+
+
+def _may_use(step: Step, card: Card, turn: Turn) -> bool:
+    """Whether what the user just pointed at narrows a step that could do without."""
+    return card.mask == "optional" and turn["pointed"] and not step["args"].get(WHOLE)
+
+
+def _fitting(state: EditState, step: Step, images: OwnerImages) -> Selection | None:
+    """The thread's selection, when it can stand for what the step means."""
+    selection, head = state.get("selection"), head_version(state)
+    if selection is None or not (selection["mask_id"] or selection["region"]):
+        return None
+    target = step["target"]
+    if target and selection["target"] not in (None, target):
+        return None
+    if target and not state["turn"]["pointed"] and selection["target"] is None:
+        return None  # an old selection says nothing about a thing that is named now
+    here, there = images.info(head["image_id"]), images.info(selection["image_id"])
+    if (here.width, here.height) != (there.width, there.height):
+        return None
+    return {**selection, "target": target or selection["target"]}
+
+
+def _empty(state: EditState, step: Step) -> Selection:
+    return {
+        "image_id": head_version(state)["image_id"],
+        "mask_id": None,
+        "region": {},
+        "candidates": [],
+        "confirmed": False,
+        "target": step["target"],
+    }

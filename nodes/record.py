@@ -1,0 +1,35 @@
+"""Append the version that a step made, and move the head to it."""
+
+from graph.state import EditState, Selection, Update, Version
+
+CONSUMES = ("remove", "transform", "upscale", "expand", "extract")
+"""After these ops the selection means nothing any more: its thing or its frame is gone."""
+
+
+def record(state: EditState) -> Update:
+    """Keep what `execute` made.
+
+    Reads: draft, plan, selection.  Writes: versions, head, plan, draft, selection.
+    """
+    version = state["draft"].get("version")
+    assert version is not None  # `execute` ran
+    selection = state.get("selection")
+    return {
+        "versions": [version],
+        "head": version["version_id"],
+        "plan": state["plan"][1:],
+        "draft": {},
+        "selection": None if version["op"] in CONSUMES else _kept(selection, version),
+    }
+
+
+def _kept(selection: Selection | None, version: Version) -> Selection | None:
+    """The selection goes on to the next turn; its candidates were for the pause."""
+    if selection is None or selection["mask_id"] is None:
+        return None
+    return {
+        **selection,
+        "image_id": version["image_id"],
+        "region": {"mask_id": selection["mask_id"]},
+        "candidates": [],
+    }

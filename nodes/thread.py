@@ -1,0 +1,36 @@
+"""Reading a thread's versions: a tree, with the head as the version the user stands on."""
+
+from errors import NoImage, NotFound
+from graph.state import Remembered, Version
+
+
+def head_version(state: Remembered) -> Version:
+    """Return the version the user stands on.
+
+    Raises:
+        NoImage: the thread has no photo yet.
+    """
+    head = state.get("head")
+    if head is None:
+        raise NoImage("there is no photo yet", hint="send one with the turn, or POST /images")
+    return version_of(state, head)
+
+
+def version_of(state: Remembered, version_id: str) -> Version:
+    """Return one version.
+
+    Raises:
+        NotFound: the thread has no such version; the hint lists those it has.
+    """
+    versions = state.get("versions", [])
+    for version in versions:
+        if version["version_id"] == version_id:
+            return version
+    known = ", ".join(v["version_id"] for v in versions)
+    raise NotFound(f"there is no version {version_id}", hint=f"this thread has: {known}")
+
+
+def newest_child(state: Remembered, version_id: str) -> Version | None:
+    """Return the newest version made from `version_id`, or None."""
+    children = [v for v in state.get("versions", []) if v["parent"] == version_id]
+    return children[-1] if children else None

@@ -1,0 +1,369 @@
+"""The HTTP edge: the only module that knows routes and status codes."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import quote
+
+import uvicorn
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from langgraph.store.sqlite.aio import AsyncSqliteStore
+from langserve import add_routes
+
+from checkpoints.images import ImageInfo, ImageStore, OwnerImages
+from checkpoints.saver import open_saver
+from checkpoints.threads import ThreadCard, ThreadList
+from engines import Engines
+from errors import EditError, InvalidImage, InvalidRequest, NotFound, Problem
+from gate import Gate
+from graph.edit import build
+from graph.state import Region
+from graph.turn import EditTurn, Turns, reply_of
+from graph.wire import ImageOut, Masks, RegionIn, ThreadOut, TurnReply, TurnRequest
+from imaging import codec
+from imaging.colour import to_srgb8
+from imaging.overlay import overlay
+from nodes.segment import find
+from settings import Settings
+
+log = logging.getLogger("pentimento")
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem, "description": text}
+    for code, text in {
+        401: "No key, or a wrong one",
+        404: "Not there, or not yours",
+        409: "The thread is busy, or asks nothing",
+        413: "Over a size limit",
+        422: "Cannot be served as given; the hint says what to change",
+    }.items()
+}
+Format = Literal["jpeg", "png", "webp"]
+
+
+class House:
+    """What one server holds: opened and closed, in order, by its lifespan."""
+
+    def __init__(self, settings: Settings, engines: Engines) -> None:
+        self.settings, self.engines = settings, engines
+        limits = codec.Limits(settings.max_upload_bytes, settings.max_pixels)
+        self.images = ImageStore(settings.images_folder, limits)
+        self._turns: Turns | None = None
+
+    @property
+    def turns(self) -> Turns:
+        """The turns, once the server has started."""
+        if self._turns is None:
+            raise EditError("the server is still starting", hint="ask /ready first")
+        return self._turns
+
+    @property
+    def ready(self) -> bool:
+        """Whether turns can be served."""
+        return self._turns is not None
+
+    @asynccontextmanager
+    async def open(self, _app: FastAPI) -> AsyncGenerator[None]:
+        """Serve until the block is left; running turns get a few seconds to end."""
+        database = self.settings.database
+        await asyncio.to_thread(self.images.sweep)
+        async with (
+            open_saver(database, self.images) as saver,
+            AsyncSqliteStore.from_conn_string(str(database)) as store,
+        ):
+            await store.setup()
+            graph = build(self.images, self.engines).compile(checkpointer=saver, store=store)
+            self._turns = Turns(graph, saver, ThreadList(store), self.images)
+            yield
+            await self._turns.close()
+            self._turns = None
+
+
+def house_of(request: Request) -> House:
+    """Return what this server holds."""
+    return cast(House, request.app.state.house)
+
+
+def owner_of(request: Request) -> str:
+    """Return the caller's identity, which the gate has checked."""
+    return cast(str, request.state.owner)
+
+
+def images_of(request: Request) -> OwnerImages:
+    """Return the caller's images."""
+    return house_of(request).images.of(owner_of(request))
+
+
+Owner = Annotated[str, Depends(owner_of)]
+Images = Annotated[OwnerImages, Depends(images_of)]
+InHouse = Annotated[House, Depends(house_of)]
+api = APIRouter(responses=REFUSALS)
+
+
+@api.post("/images", status_code=201, tags=["images"])
+async def put_image(request: Request, images: Images, name: str | None = None) -> ImageOut:
+    """Upload a photo: the file's bytes as the body, or multipart with one file.
+
+    `name` is the file name for a raw body; a download keeps it.
+    """
+    data = b""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form(max_files=1) as form:
+            files = [part for part in form.values() if not isinstance(part, str)]
+            if not files:
+                raise InvalidImage("the form has no file", hint="send one file part")
+            data, name = await files[0].read(), name or files[0].filename
+    else:
+        data = await request.body()
+    return _image_out(await asyncio.to_thread(images.put, data, name=name))
+
+
+@api.get("/images/{image_id}", tags=["images"], response_class=Response)
+def get_image(
+    request: Request,
+    images: Images,
+    image_id: str,
+    size: Annotated[int | None, Query(ge=16, le=2048, description="longest side in px")] = None,
+    format: Format | None = None,  # the wire's word
+) -> Response:
+    """Return an image: as uploaded, as a preview (`size`), or in another `format`."""
+    images.info(image_id)
+    tag = f'"{image_id}-{size or "full"}-{format or "own"}"'
+    headers = {"etag": tag, "cache-control": "private, max-age=31536000, immutable"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if size is not None:
+        data = images.thumbnail(image_id, size)
+    elif format is not None:
+        data = images.export(image_id, format.upper())[0]
+    else:
+        data = images.original(image_id)
+    return Response(data, media_type=codec.media_type(data), headers=headers)
+
+
+@api.get("/images/{image_id}/info", tags=["images"])
+def get_info(images: Images, image_id: str) -> ImageOut:
+    """Return what is known of an image without its pixels."""
+    return _image_out(images.info(image_id))
+
+
+@api.post("/images/{image_id}/masks", tags=["images"])
+def point(house: InHouse, images: Images, image_id: str, region: RegionIn) -> Masks:
+    """Return the masks that a region means, without a turn: pointing is not a turn."""
+    given = cast(Region, region.model_dump(exclude_defaults=True))
+    found = find(given, image_id, images=images, engines=house.engines)
+    milliseconds = {"total": round(found.timing_ms, 1)}
+    return {"candidates": found.rows, "engine": found.engine, "timing_ms": milliseconds}
+
+
+@api.get("/images/{image_id}/masks/{mask_id}", tags=["images"], response_class=Response)
+def get_mask(images: Images, image_id: str, mask_id: str) -> Response:
+    """Return a mask: a 1-bit PNG of the image's size, white = change."""
+    images.info(image_id)
+    return Response(images.mask_png(mask_id), media_type="image/png")
+
+
+@api.get("/images/{image_id}/overlay/{mask_id}", tags=["images"], response_class=Response)
+def get_overlay(images: Images, image_id: str, mask_id: str) -> Response:
+    """Return a preview of the image with the mask drawn over it, at most 1024 px."""
+    photo = images.photo(image_id)
+    drawn = overlay(to_srgb8(photo.pixels, photo.icc_profile), images.mask(mask_id))
+    preview = codec.Photo(drawn, None, None, "PNG", ())
+    return Response(codec.encode(preview, "PNG"), media_type="image/png")
+
+
+@api.get("/threads", tags=["threads"])
+async def list_threads(
+    house: InHouse,
+    owner: Owner,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, list[ThreadCard] | int | None]:
+    """Return your threads, the last changed first; `next_offset` is null on the last page."""
+    cards = await house.turns.threads.page(owner, limit=limit + 1, offset=offset)
+    following = offset + limit if len(cards) > limit else None
+    return {"threads": cards[:limit], "next_offset": following}
+
+
+@api.get("/threads/{thread_id}", tags=["threads"])
+async def get_thread(house: InHouse, owner: Owner, thread_id: str) -> ThreadOut:
+    """Return a thread: its versions, its conversation, and the question that is open."""
+    card = await house.turns.threads.get(owner, thread_id)
+    snapshot = await house.turns.state(owner, thread_id)
+    running = house.turns.is_running(owner, thread_id)
+    reply = reply_of(thread_id, snapshot, 0.0)
+    shown = ("head", "image_id", "image_url", "versions", "asking", "problem")
+    messages = [
+        {"role": "assistant" if m.type == "ai" else "user", "text": str(m.text)}
+        for m in snapshot.values.get("messages", [])
+    ]
+    return cast(
+        ThreadOut,
+        {
+            "thread_id": thread_id,
+            "title": card["title"],
+            "created_at": card["created_at"],
+            "updated_at": card["updated_at"],
+            **{key: reply[key] for key in shown},
+            "plan": snapshot.values.get("plan", []),
+            "selection": snapshot.values.get("selection"),
+            "messages": messages,
+            "running": running,
+            "unfinished": bool(snapshot.next) and not snapshot.interrupts and not running,
+        },
+    )
+
+
+@api.delete("/threads/{thread_id}", status_code=204, tags=["threads"])
+async def delete_thread(house: InHouse, owner: Owner, thread_id: str) -> None:
+    """Delete a thread: its checkpoints, its row, and images no other thread of yours uses."""
+    await house.turns.delete(owner, thread_id)
+
+
+@api.post("/threads/{thread_id}/cancel", tags=["threads"])
+async def cancel_thread(house: InHouse, owner: Owner, thread_id: str) -> dict[str, bool]:
+    """Stop the thread's turn, or drop its open question; versions made so far stay."""
+    await house.turns.threads.get(owner, thread_id)
+    return {"cancelled": await house.turns.cancel(owner, thread_id)}
+
+
+@api.get(
+    "/threads/{thread_id}/versions/{number}/download", tags=["threads"], response_class=Response
+)
+async def download(
+    house: InHouse,
+    owner: Owner,
+    images: Images,
+    thread_id: str,
+    number: str,
+    format: Format | None = None,  # the wire's word
+    strip_gps: bool = False,
+    strip_all: bool = False,
+) -> Response:
+    """Download a version in the upload's format and name, or in another `format`."""
+    await house.turns.threads.get(owner, thread_id)
+    snapshot = await house.turns.state(owner, thread_id)
+    versions = snapshot.values.get("versions", [])
+    wanted = number if number.startswith("v") else f"v{number}"
+    image_id = next((v["image_id"] for v in versions if v["version_id"] == wanted), None)
+    if image_id is None:
+        known = ", ".join(v["version_id"] for v in versions)
+        raise NotFound(f"there is no version {wanted}", hint=f"this thread has: {known}")
+    data, media_type, name = await asyncio.to_thread(
+        images.export,
+        image_id,
+        format.upper() if format else None,
+        strip_gps=strip_gps,
+        strip_all=strip_all,
+    )
+    return Response(data, media_type=media_type, headers={"content-disposition": _named(name)})
+
+
+@api.get("/health", tags=["server"])
+def health() -> dict[str, str]:
+    """Answer while the process lives."""
+    return {"status": "ok"}
+
+
+@api.get("/ready", tags=["server"])
+async def ready(house: InHouse, response: Response) -> dict[str, Any]:
+    """Answer 200 once turns can be served."""
+    response.status_code = 200 if house.ready else 503
+    return {
+        "ready": house.ready,
+        "engines": {c: house.engines.names(c) for c in house.engines.registry},
+    }
+
+
+def _named(name: str) -> str:
+    plain = name.encode("ascii", "replace").decode().replace('"', "_").replace("?", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
+def _image_out(info: ImageInfo) -> ImageOut:
+    return {
+        "image_id": info.image_id,
+        "width": info.width,
+        "height": info.height,
+        "format": info.format,
+        "name": info.name,
+        "has_alpha": info.has_alpha,
+        "bit_depth": info.bit_depth,
+        "size_bytes": info.size_bytes,
+        "notes": list(info.notes),
+        "image_url": f"/images/{info.image_id}",
+    }
+
+
+async def _problem(_request: Request, error: Exception) -> JSONResponse:
+    """Turn any error raised on purpose into its status and body."""
+    known = cast(EditError, error)
+    return JSONResponse(known.problem(), status_code=known.status)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    """Say which field is off, and how."""
+    said = [
+        f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" if isinstance(e, dict) else str(e)
+        for e in cast(RequestValidationError, error).errors()
+    ]
+    refusal = InvalidRequest("; ".join(said), hint="/docs shows the shape of every request")
+    return JSONResponse(refusal.problem(), status_code=refusal.status)
+
+
+def make_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
+    """Return the server. Nothing is opened before its lifespan starts."""
+    house = House(settings, engines or Engines())
+    app = FastAPI(
+        title="Pentimento",
+        description="A self-hosted photo editor that you talk to.",
+        version=version("pentimento"),
+        lifespan=house.open,
+    )
+    app.state.house = house
+    app.add_exception_handler(EditError, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.include_router(api)
+    add_routes(
+        app,
+        EditTurn(lambda: house.turns).with_types(input_type=TurnRequest, output_type=TurnReply),
+        path="/edit",
+        config_keys=["configurable"],
+        per_req_config_modifier=_as_owner,
+    )
+    # LangServe's banner: `langgraph dev` refuses start-up hooks beside a lifespan.
+    app.router.on_startup.clear()
+    app.add_middleware(Gate, settings=settings)
+    return app
+
+
+def _as_owner(config: dict[str, Any], request: Request) -> dict[str, Any]:
+    """Keep the client's thread id, and put in the identity that the gate has checked."""
+    thread_id = (config.get("configurable") or {}).get("thread_id")
+    return {**config, "configurable": {"thread_id": thread_id, "owner": owner_of(request)}}
+
+
+def main() -> None:
+    """Serve until stopped."""
+    settings = Settings()
+    try:
+        settings.check_exposure()
+    except EditError as error:
+        sys.exit(f"{error.message}: {error.hint}")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    uvicorn.run(make_app(settings), host=settings.host, port=settings.port)
+
+
+app = make_app(Settings())
+"""For `uvicorn server:app` and LangGraph Studio."""
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langgraph.store.sqlite.aio import AsyncSqliteStore
+
+from checkpoints.images import ImageStore
+from checkpoints.saver import open_saver
+from checkpoints.threads import ThreadList
+from engines import REGISTRY, Engines, Registry
+from graph.edit import build
+from graph.turn import Turns
+from graph.wire import TurnRequest
+
+
+class Conversation:
+    """One thread, talked to in process; `send` is what a client's turn is."""
+
+    def __init__(self, turns: Turns, thread_id: str = "t", owner: str = "local") -> None:
+        self.turns, self.thread_id, self.owner = turns, thread_id, owner
+        self.images = turns.images.of(owner)
+
+    async def send(self, **request: Any) -> dict[str, Any]:
+        return await self.turns.reply(
+            self.owner, self.thread_id, TurnRequest.model_validate(request)
+        )
+
+    async def answer(self, kind: str, **args: Any) -> dict[str, Any]:
+        decision: dict[str, Any] = {"type": kind}
+        if kind == "edit":
+            decision["edited_action"] = {"name": "confirm_mask", "args": args}
+        return await self.send(answer={"decisions": [decision]})
+
+    async def events(self, **request: Any) -> list[dict[str, Any]]:
+        asked = TurnRequest.model_validate(request)
+        return [e async for e in self.turns.events(self.owner, self.thread_id, asked)]
+
+    def mask(self, image_id: str, box: tuple[int, int, int, int]) -> str:
+        """A mask over a box, as if a segmenter had found it."""
+        import numpy as np
+
+        info = self.images.info(image_id)
+        mask = np.zeros((info.height, info.width), np.bool_)
+        mask[box[1] : box[3], box[0] : box[2]] = True
+        return self.images.put_mask(mask)
+
+
+@asynccontextmanager
+async def opened(folder: Path, registry: Registry = REGISTRY) -> AsyncIterator[Turns]:
+    """What the server's lifespan opens, on `folder`."""
+    store = ImageStore(folder / "images")
+    database = folder / "threads.sqlite"
+    async with (
+        open_saver(database, store) as saver,
+        AsyncSqliteStore.from_conn_string(str(database)) as threads,
+    ):
+        await threads.setup()
+        graph = build(store, Engines(registry)).compile(checkpointer=saver, store=threads)
+        turns = Turns(graph, saver, ThreadList(threads), store)
+        yield turns
+        await turns.close()
+
+
+Talk = Callable[..., Any]
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    """`async with talk(registry) as conversation`, on a fresh folder; again: after a restart."""
+
+    @asynccontextmanager
+    async def _talk(registry: Registry = REGISTRY, **who: str) -> AsyncIterator[Conversation]:
+        async with opened(tmp_path, registry) as turns:
+            yield Conversation(turns, **who)
+
+    return _talk

@@ -1,0 +1,72 @@
+"""A real server in a process of its own, that can be killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class ServerProcess:
+    """`python server.py` (or another command) on a free port; a context manager."""
+
+    def __init__(self, data: Path, *command: str, ready: str = "/ready", **env: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data / f"server-{self.port}.log"
+        self.ready = ready
+        data.mkdir(parents=True, exist_ok=True)
+        command = tuple(part.replace("PORT", str(self.port)) for part in command)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command or (sys.executable, "server.py"),
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                env={
+                    **os.environ,
+                    "PENTIMENTO_DATA": str(data),
+                    "PENTIMENTO_PORT": str(self.port),
+                    "PYTHONPATH": str(ROOT),
+                    **env,
+                },
+            )
+
+    def __enter__(self) -> "ServerProcess":
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server died at start:\n{self.log.read_text()[-3000:]}")
+            try:
+                if httpx.get(self.url + self.ready).status_code == 200:
+                    return self
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise RuntimeError(f"the server was not ready in a minute:\n{self.log.read_text()[-3000:]}")
+
+    def __exit__(self, *_: object) -> None:
+        self.stop(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.stop(signal.SIGKILL)
+
+    def stop(self, number: int) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+        self.process.wait(timeout=30)
+
+    def wait_dead(self) -> None:
+        self.process.wait(timeout=60)

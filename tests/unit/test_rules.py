@@ -1,0 +1,259 @@
+import time
+import unicodedata
+
+import pytest
+
+from engines.protocols import PlanContext, Step
+from engines.rules import RulePlanner
+from tests.unit.data_instructions import OTHER, rows
+
+PLANNER = RulePlanner()
+ALONE = PlanContext()
+POINTED = PlanContext(has_region=True)
+
+
+def plan(text, context=ALONE):
+    return PLANNER.plan(text, context)
+
+
+def step(text, context=ALONE) -> Step:
+    steps = plan(text, context)["steps"]
+    assert len(steps) == 1, (text, steps)
+    return steps[0]
+
+
+def label(text):
+    steps = plan(text)["steps"]
+    return "multi" if len(steps) > 1 else steps[0]["op"] if steps else "none"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("part", "least"), [("dev", 0.97), ("test", 0.93)])
+def test_the_labelled_sentences_are_routed_to_their_op(language, part, least):
+    labelled = rows(language, part)
+    wrong = [(text, op, label(text)) for text, op in labelled if label(text) not in op.split("/")]
+    assert len(labelled) > 100
+    assert 1 - len(wrong) / len(labelled) >= least, wrong
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_sentence_is_planned_in_its_language_with_its_own_words(language):
+    for text, _ in rows(language, "dev") + rows(language, "test"):
+        made = plan(text)
+        assert made["planner"] == "rules"
+        assert bool(made["steps"]) != ("question" in made)
+        assert all(part["instruction"] and part["instruction"] in text for part in made["steps"])
+        # a few words without function words could be of several languages
+        assert made["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "target", "args"),
+    [
+        ("빨간 자동차 지워줘", "remove", "빨간 자동차", {}),
+        ("고양이를 지워 주시겠어요?", "remove", "고양이", {}),
+        ("사과 좀 지워줘", "remove", "사과", {}),
+        ("remove the red car from the photo", "remove", "red car", {}),
+        ("get rid of that Eiffel Tower", "remove", "Eiffel Tower", {}),
+        ("안경 벗겨줘", "remove", "안경", {}),
+        ("글자 지워줘", "remove", "글자", {}),
+        ("배경 지워줘", "extract", None, {}),
+        ("remove the background", "extract", None, {}),
+        ("나만 남기고 다 지워줘", "extract", "나", {}),
+        ("everything but the person", "extract", "person", {}),
+        ("누끼 따줘", "extract", None, {}),
+        ("컵을 꽃병으로 바꿔줘", "replace", "컵", {"with": "꽃병"}),
+        ("replace the cup with a vase", "replace", "cup", {"with": "vase"}),
+        ("모자 씌워줘", "add", None, {"what": "모자"}),
+        ("put a hat on the cat", "add", "cat", {"what": "hat"}),
+        ("draw a hat on him", "add", None, {"what": "hat"}),
+        ("고양이 그려줘", "generate", None, {"prompt": "고양이", "n": 1}),
+        ("고양이 네 장 그려줘", "generate", None, {"prompt": "고양이", "n": 4}),
+        ("make 3 variants", "generate", None, {"prompt": "variants", "n": 3}),
+        ("write HELLO on it", "text", None, {"text": "HELLO"}),
+        ("'안녕'이라고 써줘", "text", None, {"text": "안녕"}),
+        ('add the text "Salt and Pepper, then more"', "text", None,
+         {"text": "Salt and Pepper, then more"}),
+        ("20% brighter", "adjust", None, {"name": "brightness", "amount": 20}),
+        ("조금 더 밝게", "adjust", None, {"name": "brightness", "amount": 10}),
+        ("훨씬 어둡게", "adjust", None, {"name": "brightness", "amount": -50}),
+        ("채도를 30 낮춰", "adjust", None, {"name": "saturation", "amount": -30}),
+        ("reduce the contrast by 15%", "adjust", None, {"name": "contrast", "amount": -15}),
+        ("차갑게 해줘", "adjust", None, {"name": "temperature", "amount": -30}),
+        ("어두운 부분 밝게", "adjust", None, {"name": "shadows", "amount": 35}),
+        ("하이라이트 줄여줘", "adjust", None, {"name": "highlights", "amount": -35}),
+        ("비네팅 추가", "adjust", None, {"name": "vignette", "amount": 45}),
+        ("노이즈 제거", "adjust", None, {"name": "denoise", "amount": 50}),
+        ("색 반전", "adjust", None, {"name": "invert", "amount": 100}),
+        ("배경만 밝게", "adjust", "배경", {"name": "brightness", "amount": 25}),
+        ("make the sky much brighter", "adjust", "sky", {"name": "brightness", "amount": 50}),
+        ("black and white please", "adjust", None, {"name": "grayscale", "amount": 100}),
+        ("make the car red", "recolour", "car", {"colour": "#d62024", "colour_name": "red"}),
+        ("빨간 차를 파란색으로", "recolour", "빨간 차",
+         {"colour": "#1c58cd", "colour_name": "blue"}),
+        ("치마를 노랗게 해줘", "recolour", "치마", {"colour": "#fad71e", "colour_name": "yellow"}),
+        ("배경을 흐리게", "background", None, {"mode": "blur", "amount": 50}),
+        ("배경을 파란색으로", "background", None,
+         {"mode": "colour", "colour": "#1c58cd", "colour_name": "blue"}),
+        ("배경을 두 번째 사진으로", "background", None,
+         {"mode": "image", "image_id": None, "image_index": 2}),
+        ("use my other photo as the background", "background", None,
+         {"mode": "image", "image_id": None}),
+        ("배경을 해변으로", "background", None, {"mode": "describe"}),
+        ("수채화처럼", "style", None, {"name": "watercolour", "amount": 100}),
+        ("in the style of Van Gogh", "style", None, {"name": None, "amount": 100}),
+        ("지브리풍으로", "style", None, {"name": None, "amount": 100}),
+        ("crop to 16:9", "transform", None, {"name": "crop", "ratio": "16:9"}),
+        ("정사각형으로 잘라줘", "transform", None, {"name": "crop", "ratio": "1:1"}),
+        ("세로로 9:16", "transform", None, {"name": "crop", "ratio": "9:16"}),
+        ("왼쪽으로 90도 돌려", "transform", None, {"name": "rotate", "degrees": -90}),
+        ("거꾸로", "transform", None, {"name": "rotate", "degrees": 180}),
+        ("좌우 반전", "transform", None, {"name": "flip", "axis": "horizontal"}),
+        ("가로 800픽셀로 줄여줘", "transform", None, {"name": "resize", "width_px": 800}),
+        ("half the size", "transform", None, {"name": "resize", "scale": 0.5}),
+        ("두 배로 키워줘", "transform", None, {"name": "resize", "scale": 2}),
+        ("수평 맞춰줘", "transform", None, {"name": "straighten"}),
+        ("extend the picture to the left", "expand", None, {"ratio": None, "direction": "left"}),
+        ("여백을 늘려줘", "expand", None, {"ratio": None, "direction": "all"}),
+        ("upscale 4x", "upscale", None, {"scale": 4}),
+        ("화질 높여줘", "upscale", None, {"scale": 2}),
+        ("두 번째 버전으로", "history", None, {"action": "goto", "version": 2}),
+        ("version 2", "history", None, {"action": "goto", "version": 2}),
+        ("the third one", "history", None, {"action": "goto", "version": 3}),
+        ("원본으로", "history", None, {"action": "reset"}),
+        ("두 번 취소", "history", None, {"action": "undo", "count": 2}),
+        ("undo twice", "history", None, {"action": "undo", "count": 2}),
+        ("세 단계 전으로", "history", None, {"action": "undo", "count": 3}),
+        ("고양이 지우기 전으로", "history", None,
+         {"action": "goto", "before": {"op": "remove", "target": "고양이"}}),
+        ("go back to before I removed the cat", "history", None,
+         {"action": "goto", "before": {"op": "remove", "target": "cat"}}),
+        ("hello", "chat", None, {"kind": "greeting"}),
+        ("뭐 할 수 있어?", "chat", None, {"kind": "help"}),
+    ],
+)  # fmt: skip
+def test_the_slots_of_a_step_are_filled(text, op, target, args):
+    made = step(text)
+    assert (made["op"], made["target"], made["args"]) == (op, target, args)
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("이거 지워줘", True),
+        ("고양이 지워줘", True),
+        ("배경을 흐리게", True),
+        ("배경을 해변으로", True),
+        ("make the car red", True),
+        ("crop to this", True),
+        ("crop to 16:9", False),
+        ("make it brighter", False),
+        ("make this brighter", True),
+        ("make this photo brighter", False),
+        ("brighten the whole picture", False),
+        ("사진 전체를 밝게 해줘", False),
+        ("하늘을 밝게 해줘", True),
+        ("이 부분만 밝게", True),
+        ("수채화처럼", False),
+        ("add a hat", False),
+        ("undo", False),
+    ],
+)
+def test_a_region_is_needed_only_where_a_part_is_meant(text, needed):
+    assert step(text)["needs_region"] is needed
+
+
+def test_it_means_the_region_where_one_is_given():
+    assert step("make it brighter", POINTED)["needs_region"] is True
+    assert step("make it brighter", POINTED)["target"] is None
+
+
+@pytest.mark.parametrize("text", ["이거 지워줘", "저거 없애", "여기 지워줘", "선택한 곳 지워줘",
+                                  "remove this", "erase it", "delete the area"])  # fmt: skip
+def test_pointing_words_name_no_target(text):
+    assert step(text)["target"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("remove the dog and the cat", [("remove", "dog"), ("remove", "cat")]),
+        ("강아지랑 고양이 지워줘", [("remove", "강아지"), ("remove", "고양이")]),
+        ("remove the salt and pepper", [("remove", "salt and pepper")]),
+        ("remove the red and blue ball", [("remove", "red and blue ball")]),
+        ("빨간색과 파란색 공 지워줘", [("remove", "빨간색과 파란색 공")]),
+        ("이거지우고밝게해줘", [("remove", None), ("adjust", None)]),
+        ("blur the background then crop to 1:1", [("background", None), ("transform", None)]),
+        ("upscale 2x after removing the noise", [("adjust", None), ("upscale", None)]),
+        ("고양이 지우고, 하늘을 파랗게 하고, 왼쪽으로 돌려줘",
+         [("remove", "고양이"), ("recolour", "하늘"), ("transform", None)]),
+        ("increase brightness and contrast", [("adjust", None), ("adjust", None)]),
+        ("it's too dark, make it brighter", [("adjust", None)]),
+        ("Hi! Thanks, now undo that", [("history", None)]),
+        ("사람만 남기고 다 지워줘", [("extract", "사람")]),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_split_at_its_steps_only(text, expected):
+    assert [(part["op"], part["target"]) for part in plan(text)["steps"]] == expected
+
+
+def test_each_step_carries_the_part_of_the_text_it_came_from():
+    text = "Please remove the Cat, then make it 20% brighter!"
+    parts = [part["instruction"] for part in plan(text)["steps"]]
+    assert parts == ["remove the Cat", "make it 20% brighter"]
+    assert step("  Remove the Cat!  ")["instruction"] == "Remove the Cat!"
+
+
+@pytest.mark.parametrize("text", OTHER.strip().splitlines())
+def test_other_languages_are_asked_back_about(text):
+    made = plan(text)
+    assert made["language"] == "und"
+    assert made["steps"] == []
+    assert made.get("question", "").count("“") >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("remove the dog and frobnicate it", "frobnicate it"),
+        ("이거 지우고 커피 주문해줘", "커피 주문해줘"),
+        ("flibbertigibbet", "flibbertigibbet"),
+        ("make it better", "brighter"),
+        ("예쁘게 해줘", "더 밝게"),
+        ("300% brighter", "between -100% and 100%"),
+        ("", "What shall I do"),
+        ("   ", "What shall I do"),
+    ],
+)
+def test_what_is_not_understood_is_asked_and_never_guessed(text, said):
+    made = plan(text)
+    assert made["steps"] == []
+    assert said in made.get("question", "")
+
+
+def test_decomposed_and_full_width_text_is_read_and_quoted_unchanged():
+    decomposed = unicodedata.normalize("NFD", "고양이 지워줘")
+    made = step(decomposed)
+    assert made["op"] == "remove"
+    assert unicodedata.normalize("NFC", made["target"]) == "고양이"
+    assert made["instruction"] == decomposed
+    assert step("１６：９로 잘라줘")["args"]["ratio"] == "16:9"
+    assert step("write “Hello” on it")["args"]["text"] == "Hello"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["좀 ", "더 조금 더 ", "색을 더 ", "만 좀 ", "배경을 ", "지우고 ", "에 ", "make it ", "and ",
+     "remove ", "cut ", "'", "\"a ", "change a to ", "이", "a bit more ", "1:", ", "],
+)  # fmt: skip
+def test_a_hostile_text_is_planned_in_no_time(unit):
+    text = (unit * 2000)[:2000]
+    plan(text)
+    start = time.process_time()
+    plan(text)
+    assert time.process_time() - start < 0.2
+
+
+def test_the_card_says_what_it_reads():
+    card = PLANNER.card
+    assert (card.name, card.capability, card.languages) == ("rules", "plan", {"ko", "en"})
