@@ -8,6 +8,7 @@ A step's `args`, by op:
     recolour    colour ("#rrggbb"), colour_name
     background  mode ("blur" | "colour" | "image" | "describe"), amount (percent), colour, image_id
     style       name (STYLES, or null for a free description), amount (percent)
+                (both: whole, true when the text says "the whole picture" beside a selection)
     transform   name ("crop" | "rotate" | "flip" | "resize" | "straighten"), ratio ("16:9"),
                 degrees (clockwise), axis ("horizontal" | "vertical"), width_px, height_px, scale
     history     action ("undo" | "redo" | "reset" | "goto"), count, version (0 = the original),

@@ -1,5 +1,6 @@
 """Take a turn in: photos to the image store, the region to the head's image."""
 
+import re
 import zlib
 
 from langchain_core.messages import BaseMessage
@@ -11,6 +12,7 @@ from errors import InvalidRequest
 from graph.state import Region, Remembered, Request, Selection, Turn, Update, Version
 
 TEXT_LIMIT = 2000  # characters; the rule planner's regexes are tested up to here
+HANGUL = re.compile("[가-힣]")
 POINTED = ("points_xy", "boxes_xyxy", "strokes", "mask_id")
 
 
@@ -55,7 +57,7 @@ def _turn(state: Remembered, request: Request, message: BaseMessage, text: str) 
         "turn_id": request.get("turn_id") or message.id or "",
         "text": text,
         "image_id": shown[0] if shown else None,
-        "language": "und",
+        "language": "ko" if HANGUL.search(text) else "und",  # until the plan says
         "options": request.get("options") or {},
         "pointed": False,
         "first": len(state.get("versions", [])),

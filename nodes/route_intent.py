@@ -5,13 +5,15 @@ from engines.protocols import PlanContext, Step
 from errors import InvalidRequest, NotUnderstood
 from graph.state import EditState, Turn, Update
 from nodes.receive import is_new, new_root
+from nodes.thread import head_version
 from nodes.wording import say
 
 
 def route_intent(state: EditState, *, engines: Engines) -> Update:
     """Plan the turn, and decide what a photo that came with it is for.
 
-    Reads: turn, versions, head, selection, images.  Writes: plan, turn; images, versions, head.
+    Reads: turn, versions, head, selection, images.  Writes: plan, turn; images, versions, head,
+    selection.
 
     Raises:
         NotUnderstood: the text is no request we know; the message asks back.
@@ -58,6 +60,9 @@ def _bind_photos(state: EditState, steps: list[Step], turn: Turn) -> tuple[list[
         if any(_means_photo(step) for step in steps):
             update["images"] = [*state.get("images", []), turn["image_id"]]
             turn["said"] = [*turn["said"], "kept_photo"]
+            if selection := state.get("selection"):  # what was pointed at is on the head
+                image_id = head_version(state)["image_id"]
+                update["selection"] = {**selection, "image_id": image_id}
         else:
             update |= _as_new_photo(state, turn)
     extra: list[str] = update.get("images", state.get("images", []))

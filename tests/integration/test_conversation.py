@@ -452,3 +452,53 @@ async def test_points_are_never_taken_as_confirmed(talk, rocket):
         )
         assert reply["asking"] is not None
         assert "not seen" in reply["text"]
+
+
+async def test_pointing_narrows_an_edit_unless_the_whole_picture_is_meant(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        part = await thread.send(text="밝게", image_id=image_id, region=region, confirmed=True)
+        assert part["versions"][-1]["mask_id"] == region["mask_id"]
+        whole = await thread.send(text="사진 전체를 어둡게", region=region, confirmed=True)
+        assert whole["versions"][-1]["mask_id"] is None
+
+
+async def test_the_background_is_all_but_the_subject_that_is_selected(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        mask_id = thread.mask(image_id, CUP)
+        reply = await thread.send(
+            text="배경만 어둡게", image_id=image_id, region={"mask_id": mask_id}, confirmed=True
+        )
+        v1 = reply["versions"][-1]
+        assert np.array_equal(thread.images.mask(v1["mask_id"]), ~thread.images.mask(mask_id))
+
+
+async def test_a_selection_serves_the_next_turn_and_ends_with_its_thing(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        await thread.send(text="이거 파랗게", image_id=image_id, region=region, confirmed=True)
+        again = await thread.send(text="아니 이거 초록색으로")
+        assert again["asking"] is None
+        assert again["versions"][-1]["params"]["colour_name"] == "green"
+        await thread.send(text="이거 지워줘")
+        gone = await thread.send(text="이거 지워줘")
+        assert gone["asking"] is not None  # the thing is gone: what is meant now?
+
+
+async def test_a_sixteen_bit_photo_keeps_its_depth_and_its_pixels(talk):
+    import cv2
+
+    deep = np.random.default_rng(3).integers(0, 65536, (80, 120, 3), dtype=np.uint16)
+    async with talk() as thread:
+        image_id = thread.images.put(cv2.imencode(".png", deep)[1].tobytes()).image_id
+        region = {"mask_id": thread.mask(image_id, (20, 20, 60, 60))}
+        await thread.send(text="이거 흑백으로", image_id=image_id, region=region, confirmed=True)
+        reply = await thread.send(text="오른쪽으로 90도 돌려줘")
+        photos = [thread.images.photo(v["image_id"]).pixels for v in reply["versions"]]
+        assert {photo.dtype for photo in photos} == {np.dtype(np.uint16)}
+        outside = ~thread.images.mask(region["mask_id"])
+        assert np.array_equal(photos[1][outside], photos[0][outside])
+        assert np.array_equal(photos[2], np.rot90(photos[1], -1))

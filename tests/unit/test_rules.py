@@ -187,6 +187,12 @@ def test_pointing_words_name_no_target(text):
         ("upscale 2x after removing the noise", [("adjust", None), ("upscale", None)]),
         ("고양이 지우고, 하늘을 파랗게 하고, 왼쪽으로 돌려줘",
          [("remove", "고양이"), ("recolour", "하늘"), ("transform", None)]),
+        (
+            "make the hat red, the shirt blue and the shoes white",
+            [("recolour", "hat"), ("recolour", "shirt"), ("recolour", "shoes")],
+        ),
+        ("remove the cup and the big orange", [("remove", "cup"), ("remove", "big orange")]),
+        ("remove the cat and the tall flower", [("remove", "cat"), ("remove", "tall flower")]),
         ("increase brightness and contrast", [("adjust", None), ("adjust", None)]),
         ("it's too dark, make it brighter", [("adjust", None)]),
         ("Hi! Thanks, now undo that", [("history", None)]),
@@ -223,6 +229,8 @@ def test_other_languages_are_asked_back_about(text):
         ("300% brighter", "between -100% and 100%"),
         ("", "What shall I do"),
         ("   ", "What shall I do"),
+        ("please", "What shall I do"),
+        ("make the sky red and blue", "make the sky red and blue"),
     ],
 )
 def test_what_is_not_understood_is_asked_and_never_guessed(text, said):

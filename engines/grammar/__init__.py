@@ -1,0 +1,11 @@
+"""The small grammar that the rule planner reads Korean and English with.
+
+text       the user's text, folded for matching; every character knows where it came from
+numbers    amounts, counts, ordinals, ratios and sizes
+phrases    what a thing is called: targets without articles and particles
+english    the words and the ordered rules of English
+korean     the words and the ordered rules of Korean
+split      a sentence into the clauses that are steps
+slots      a clause that a rule recognised into a step's target and args
+replies    what is asked back
+"""
