@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import quote
@@ -13,19 +11,18 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from langgraph.store.sqlite.aio import AsyncSqliteStore
 from langserve import add_routes
 
-from checkpoints.images import ImageInfo, ImageStore, OwnerImages
-from checkpoints.saver import open_saver
-from checkpoints.threads import ThreadCard, ThreadList
+from checkpoints.images import ImageInfo, OwnerImages
+from checkpoints.threads import ThreadCard
 from engines import Engines
 from errors import EditError, InvalidImage, InvalidRequest, NotFound, Problem
 from gate import Gate
-from graph.edit import build
+from graph.reply import thread_of
 from graph.state import Region
-from graph.turn import EditTurn, Turns, reply_of
+from graph.turn import EditTurn
 from graph.wire import ImageOut, Masks, RegionIn, ThreadOut, TurnReply, TurnRequest
+from house import House
 from imaging import codec
 from imaging.colour import to_srgb8
 from imaging.overlay import overlay
@@ -45,44 +42,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 Format = Literal["jpeg", "png", "webp"]
-
-
-class House:
-    """What one server holds: opened and closed, in order, by its lifespan."""
-
-    def __init__(self, settings: Settings, engines: Engines) -> None:
-        self.settings, self.engines = settings, engines
-        limits = codec.Limits(settings.max_upload_bytes, settings.max_pixels)
-        self.images = ImageStore(settings.images_folder, limits)
-        self._turns: Turns | None = None
-
-    @property
-    def turns(self) -> Turns:
-        """The turns, once the server has started."""
-        if self._turns is None:
-            raise EditError("the server is still starting", hint="ask /ready first")
-        return self._turns
-
-    @property
-    def ready(self) -> bool:
-        """Whether turns can be served."""
-        return self._turns is not None
-
-    @asynccontextmanager
-    async def open(self, _app: FastAPI) -> AsyncGenerator[None]:
-        """Serve until the block is left; running turns get a few seconds to end."""
-        database = self.settings.database
-        await asyncio.to_thread(self.images.sweep)
-        async with (
-            open_saver(database, self.images) as saver,
-            AsyncSqliteStore.from_conn_string(str(database)) as store,
-        ):
-            await store.setup()
-            graph = build(self.images, self.engines).compile(checkpointer=saver, store=store)
-            self._turns = Turns(graph, saver, ThreadList(store), self.images)
-            yield
-            await self._turns.close()
-            self._turns = None
 
 
 def house_of(request: Request) -> House:
@@ -196,28 +155,7 @@ async def get_thread(house: InHouse, owner: Owner, thread_id: str) -> ThreadOut:
     """Return a thread: its versions, its conversation, and the question that is open."""
     card = await house.turns.threads.get(owner, thread_id)
     snapshot = await house.turns.state(owner, thread_id)
-    running = house.turns.is_running(owner, thread_id)
-    reply = reply_of(thread_id, snapshot, 0.0)
-    shown = ("head", "image_id", "image_url", "versions", "asking", "problem")
-    messages = [
-        {"role": "assistant" if m.type == "ai" else "user", "text": str(m.text)}
-        for m in snapshot.values.get("messages", [])
-    ]
-    return cast(
-        ThreadOut,
-        {
-            "thread_id": thread_id,
-            "title": card["title"],
-            "created_at": card["created_at"],
-            "updated_at": card["updated_at"],
-            **{key: reply[key] for key in shown},
-            "plan": snapshot.values.get("plan", []),
-            "selection": snapshot.values.get("selection"),
-            "messages": messages,
-            "running": running,
-            "unfinished": bool(snapshot.next) and not snapshot.interrupts and not running,
-        },
-    )
+    return thread_of(card, snapshot, running=house.turns.is_running(owner, thread_id))
 
 
 @api.delete("/threads/{thread_id}", status_code=204, tags=["threads"])

@@ -17,6 +17,7 @@ from langgraph.checkpoint.base import (
     Checkpoint,
     CheckpointMetadata,
 )
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from checkpoints.images import ImageStore, OwnerImages, image_id_of
@@ -35,7 +36,8 @@ class WordsOnlySaver(AsyncSqliteSaver):
     """A saver into which no image bytes get: they go to the image store, whoever sends them."""
 
     def __init__(self, connection: aiosqlite.Connection, images: ImageStore) -> None:
-        super().__init__(connection)
+        # Strict: a checkpoint is data, and names no class to be made on reading.
+        super().__init__(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
         self.images = images
 
     async def aput(

@@ -25,6 +25,7 @@ class ThreadCard(TypedDict):
     """One row of the list."""
 
     thread_id: str
+    owner: str
     title: str
     image_id: str | None  # its thumbnail
     versions: int
@@ -49,12 +50,17 @@ def thread_key(owner: str, thread_id: str) -> str:
     Raises:
         InvalidRequest: `thread_id` has other characters than letters, digits, `_`, `.` and `-`.
     """
-    if not _THREAD_ID.fullmatch(thread_id):
+    if not is_thread_id(thread_id):
         raise InvalidRequest(
             f"thread_id {thread_id[:80]!r} is not usable",
             hint="use 1 to 64 letters, digits, '_', '.' or '-'",
         )
     return f"{owner_key(owner)}/{thread_id}"
+
+
+def is_thread_id(thread_id: str) -> bool:
+    """Whether `thread_id` can name a thread."""
+    return bool(_THREAD_ID.fullmatch(thread_id))
 
 
 def now() -> str:
@@ -71,8 +77,9 @@ class ThreadList:
     async def note(self, owner: str, thread_id: str, **changes: Any) -> None:  # noqa: ANN401  # ThreadCard's fields
         """Create the thread's row, or change some of its fields."""
         row = await self.store.aget(_namespace(owner), thread_id)
-        old = row.value if row else {"title": "", "image_id": None, "versions": 0, "asking": False}
-        stamped = {"created_at": now(), **old, **changes, "updated_at": now()}
+        blank = {"title": "", "image_id": None, "versions": 0, "asking": False}
+        old = row.value if row else {"owner": owner, "created_at": now(), **blank}
+        stamped = {**old, **changes, "updated_at": now()}
         await self.store.aput(_namespace(owner), thread_id, stamped, index=False)
 
     async def get(self, owner: str, thread_id: str) -> ThreadCard:

@@ -7,15 +7,15 @@ and turn errors into bare 500s. `EditTurn` is what it is given; `Turns` does the
 import asyncio
 import contextvars
 import logging
-import re
 import threading
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from langchain_core.callbacks import AsyncCallbackManagerForChainRun, adispatch_custom_event
-from langchain_core.messages import BaseMessage, HumanMessage
+from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig, RunnableGenerator
 from langchain_core.runnables.utils import ConfigurableFieldSpec
 from langgraph.graph.state import CompiledStateGraph
@@ -24,8 +24,9 @@ from langgraph.types import Command, StateSnapshot
 from checkpoints.images import ImageStore, OwnerImages
 from checkpoints.inline import inline_bytes
 from checkpoints.saver import WordsOnlySaver
-from checkpoints.threads import ThreadList, owner_of, thread_key
-from errors import EditError, EngineError, InvalidImage, NothingAsked, Problem, ThreadBusy
+from checkpoints.threads import ThreadList, is_thread_id, owner_of, thread_key
+from errors import EditError, EngineError, InvalidImage, NothingAsked, ThreadBusy
+from graph.reply import events_of, head_of, ids_in, refusal_of, reply_of
 from graph.wire import Event, TurnReply, TurnRequest
 from nodes.confirm_mask import decision_of, edited
 from nodes.segment import check_region
@@ -35,7 +36,6 @@ log = logging.getLogger(__name__)
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 Emit = Callable[[Event], None]
 TITLE_LENGTH = 80
-_ID = re.compile(r"\b(?:[0-9a-f]{32}|[mp][0-9a-f]{31})\b")
 
 
 class Turns:
@@ -65,12 +65,9 @@ class Turns:
         while (event := await queue.get()) is not None:
             yield event
         if error := task.exception():
-            known = isinstance(error, EditError)
-            if not known:
-                log.error("a turn failed", exc_info=error)
-            problem = error if known else EngineError("the turn failed", hint="see the log")
-            for event in await self._refusal(owner, thread_id, cast(EditError, problem)):
-                yield event
+            refusal = await self._refusal(owner, thread_id, error)
+            yield {"event": "problem", "data": refusal["problem"]}
+            yield {"event": "done", "data": refusal}
 
     async def reply(self, owner: str, thread_id: str | None, request: TurnRequest) -> TurnReply:
         """Serve one turn and return its reply."""
@@ -90,11 +87,12 @@ class Turns:
             running.set()
             return True
         config = self._config(owner, key)
-        if not (await self.graph.aget_state(config)).next:
-            return False
-        closed = {"plan": [], "draft": {}, "selection": None}
-        await self.graph.aupdate_state(config, closed, as_node="respond")
-        await self.threads.note(owner, thread_id, asking=False)
+        with self._alone(key):
+            if not (await self.graph.aget_state(config)).next:
+                return False
+            closed = {"plan": [], "draft": {}, "selection": None}
+            await self.graph.aupdate_state(config, closed, as_node="respond")
+            await self.threads.note(owner, thread_id, asking=False)
         return True
 
     async def state(self, owner: str, thread_id: str) -> StateSnapshot:
@@ -113,11 +111,10 @@ class Turns:
             ThreadBusy: a turn runs on it.
         """
         await self.threads.get(owner, thread_id)
-        if self.is_running(owner, thread_id):
-            raise ThreadBusy("a turn runs on this thread", hint="cancel it first")
-        used = ids_in(await self._values(owner, thread_id))
-        await self.saver.adelete_thread(thread_key(owner, thread_id))
-        await self.threads.forget(owner, thread_id)
+        with self._alone(thread_key(owner, thread_id)):
+            used = ids_in(await self._values(owner, thread_id))
+            await self.saver.adelete_thread(thread_key(owner, thread_id))
+            await self.threads.forget(owner, thread_id)
         kept: set[str] = set()
         for other in await self.threads.every(owner):
             kept |= ids_in(await self._values(owner, other))
@@ -135,14 +132,9 @@ class Turns:
     async def _serve(self, owner: str, thread_id: str, request: TurnRequest, emit: Emit) -> None:
         start = time.perf_counter()
         key = thread_key(owner, thread_id)
-        if key in self._running:
-            raise ThreadBusy("another turn runs on this thread", hint="wait for it, or cancel it")
-        self._running[key] = threading.Event()
-        try:
+        with self._alone(key):
             await self._turn(owner, thread_id, request, emit)
             snapshot = await self._settled(owner, thread_id)
-        finally:
-            del self._running[key]
         total = round(1e3 * (time.perf_counter() - start), 1)
         emit({"event": "done", "data": reply_of(thread_id, snapshot, total)})
 
@@ -191,7 +183,7 @@ class Turns:
             stream_mode=["updates", "custom"],
             durability="sync",
         ):
-            for event in _events(str(mode), cast(dict[str, Any], chunk)):
+            for event in events_of(str(mode), cast(dict[str, Any], chunk)):
                 emit(event)
 
     async def _message(self, owner: str, request: TurnRequest) -> dict[str, Any]:
@@ -213,7 +205,7 @@ class Turns:
         snapshot = await self.graph.aget_state(self._config(owner, key))
         if not snapshot.next:
             await self.saver.compact(key)
-        head = _head(snapshot)
+        head = head_of(snapshot)
         await self.threads.note(
             owner,
             thread_id,
@@ -223,84 +215,27 @@ class Turns:
         )
         return snapshot
 
-    async def _refusal(self, owner: str, thread_id: str, error: EditError) -> list[Event]:
-        """The end of a turn that could not be served: the thread as it stands, and why."""
-        problem = error.problem()
-        reply = {**_EMPTY, "thread_id": thread_id, "timing_ms": {"total": 0.0, "engine": 0.0}}
-        if error.code != "invalid_request" or _usable(thread_id):
-            reply = reply_of(thread_id, await self.state(owner, thread_id), 0.0)
-        told = {**reply, "problem": problem, "text": f"{error.message}. {error.hint}".strip()}
-        return [
-            {"event": "problem", "data": problem},
-            {"event": "done", "data": told},
-        ]
+    async def _refusal(self, owner: str, thread_id: str, error: BaseException) -> TurnReply:
+        if not isinstance(error, EditError):
+            log.error("a turn failed", exc_info=error)
+            error = EngineError("the turn failed", hint="the server's log says what")
+        usable = is_thread_id(thread_id)
+        return refusal_of(thread_id, await self.state(owner, thread_id) if usable else None, error)
+
+    @contextmanager
+    def _alone(self, key: str) -> Generator[threading.Event]:
+        """Hold the thread; the event is set when the turn is to be cancelled."""
+        if key in self._running:
+            raise ThreadBusy("another turn runs on this thread", hint="wait for it, or cancel it")
+        self._running[key] = threading.Event()
+        try:
+            yield self._running[key]
+        finally:
+            del self._running[key]
 
     @staticmethod
     def _config(owner: str, key: str) -> RunnableConfig:
         return {"configurable": {"thread_id": key, "owner": owner}}
-
-
-_EMPTY: dict[str, Any] = {
-    "text": "",
-    "head": None,
-    "image_id": None,
-    "image_url": None,
-    "versions": [],
-    "asking": None,
-    "problem": None,
-}
-
-
-def ids_in(value: Any) -> set[str]:  # noqa: ANN401  # any state value
-    """Return every image and mask id that a thread's state names."""
-    if isinstance(value, str):
-        return set(_ID.findall(value))
-    if isinstance(value, BaseMessage):
-        return ids_in(value.content)
-    if isinstance(value, dict):
-        value = list(cast(dict[str, Any], value).values())
-    if isinstance(value, list | tuple):
-        return set().union(*(ids_in(item) for item in cast("list[Any]", value)))
-    return set()
-
-
-def _usable(thread_id: str) -> bool:
-    try:
-        thread_key("", thread_id)
-    except EditError:
-        return False
-    return True
-
-
-def reply_of(thread_id: str, snapshot: StateSnapshot, total_ms: float) -> dict[str, Any]:
-    """Return the thread as a turn's reply shows it."""
-    values, head = snapshot.values, _head(snapshot)
-    asking = snapshot.interrupts[0].value if snapshot.interrupts else None
-    versions = values.get("versions", [])
-    first = values["turn"]["first"] if "turn" in values else 0
-    engine_ms = sum(v["timing_ms"] for v in versions[first:])
-    return {
-        "thread_id": thread_id,
-        "text": asking["action_requests"][0]["description"] if asking else _said(snapshot),
-        "head": head["version_id"] if head else None,
-        "image_id": head["image_id"] if head else None,
-        "image_url": f"/images/{head['image_id']}" if head else None,
-        "versions": versions,
-        "asking": asking,
-        "problem": values.get("problem"),
-        "timing_ms": {"total": total_ms, "engine": round(engine_ms, 1)},
-    }
-
-
-def _said(snapshot: StateSnapshot) -> str:
-    messages = snapshot.values.get("messages", [])
-    return str(messages[-1].content) if messages and messages[-1].type == "ai" else ""
-
-
-def _head(snapshot: StateSnapshot) -> dict[str, Any] | None:
-    head = snapshot.values.get("head")
-    versions = snapshot.values.get("versions", [])
-    return next((v for v in versions if v["version_id"] == head), None)
 
 
 def _turn_id(snapshot: StateSnapshot) -> str | None:
@@ -330,32 +265,6 @@ def _stored(images: OwnerImages, image: str) -> str:
             "`image` is not inline image data", hint="send base64, a data URL, or image_id"
         )
     return images.put(data).image_id
-
-
-def _events(mode: str, chunk: dict[str, Any]) -> Iterator[Event]:
-    """What a step of the graph means to a client."""
-    if mode == "custom":
-        yield cast(Event, chunk)
-        return
-    for node, update in chunk.items():
-        if node == "__interrupt__":
-            asking = update[0].value
-            yield {"event": "mask", "data": asking["action_requests"][0]["args"]}
-            yield {"event": "asking", "data": asking}
-            continue
-        update = update or {}
-        if node == "route_intent" and update.get("plan"):
-            yield {"event": "plan", "data": {"steps": update["plan"], **_planner(update)}}
-        if node == "record":
-            yield {"event": "version", "data": update["versions"][0]}
-        if update.get("problem"):
-            yield {"event": "problem", "data": cast(Problem, update["problem"])}
-        if node == "respond":
-            yield {"event": "token", "data": {"text": update["messages"][0].content}}
-
-
-def _planner(update: dict[str, Any]) -> dict[str, Any]:
-    return {key: update["turn"].get(key) for key in ("planner", "language")}
 
 
 class EditTurn(RunnableGenerator[Any, Any]):
