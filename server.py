@@ -65,7 +65,7 @@ InHouse = Annotated[House, Depends(house_of)]
 api = APIRouter(responses=REFUSALS)
 
 
-@api.post("/images", status_code=201, tags=["images"])
+@api.post("/images", tags=["images"])
 async def put_image(request: Request, images: Images, name: str | None = None) -> ImageOut:
     """Upload a photo: the file's bytes as the body, or multipart with one file.
 

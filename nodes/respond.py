@@ -6,7 +6,7 @@ from checkpoints.images import OwnerImages
 from engines import Engines
 from errors import Problem
 from graph.state import EditState, Turn, Update, Version
-from nodes.wording import PROBLEMS, note, say
+from nodes.wording import PROBLEMS, detail, note, say
 
 
 def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
@@ -59,13 +59,8 @@ def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
 
 def _what(language: str, version: Version) -> str:
     target = version["target"] or ("이것" if language == "ko" else "it")
-    params = version["params"]
-    detail = " ".join(
-        str(params[key])
-        for key in ("name", "amount", "ratio", "degrees", "axis", "colour_name")
-        if params.get(key) is not None
-    )
-    return say(language, version["op"], target=target, detail=detail).strip()
+    told = detail(language, version["params"])
+    return say(language, version["op"], target=target, detail=told).strip()
 
 
 def _problem(language: str, problem: Problem) -> str:

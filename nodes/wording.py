@@ -3,6 +3,8 @@
 Korean where the user writes Korean, English otherwise. Placeholders are filled by `say`.
 """
 
+from collections.abc import Mapping
+
 WORDS: dict[str, tuple[str, str]] = {
     # each key: English, Korean
     "done": ("Done: {what}.", "했어요: {what}."),
@@ -81,23 +83,84 @@ WORDS: dict[str, tuple[str, str]] = {
         "The file does not say which camera took it.",
         "파일에 카메라가 적혀 있지 않아요.",
     ),
-    "problem": ("{message}. {hint}", "{message}. {hint}"),
     # the ops, as a noun of what was done
     "remove": ("removed {target}", "{target} 지우기"),
     "replace": ("replaced {target}", "{target} 바꾸기"),
     "add": ("added it", "더하기"),
-    "background": ("changed the background", "배경 바꾸기"),
-    "style": ("changed the style", "스타일 바꾸기"),
-    "adjust": ("adjusted {detail}", "보정: {detail}"),
-    "recolour": ("recoloured {target} {detail}", "{target} 색 바꾸기: {detail}"),
-    "extract": ("cut out {target}", "{target} 오려내기"),
-    "transform": ("changed the frame: {detail}", "틀 바꾸기: {detail}"),
+    "background": ("background: {detail}", "배경: {detail}"),
+    "style": ("style: {detail}", "스타일: {detail}"),
+    "adjust": ("{detail}", "{detail}"),
+    "recolour": ("made {target} {detail}", "{target} 색 바꾸기: {detail}"),
+    "extract": ("cut {target} out", "{target} 오려내기"),
+    "transform": ("{detail}", "{detail}"),
     "text": ("wrote the text", "글자 넣기"),
     "generate": ("made an image", "그림 만들기"),
     "expand": ("extended the photo", "사진 넓히기"),
     "upscale": ("enlarged the photo", "사진 키우기"),
     "upload": ("the original", "원본"),
 }
+
+KOREAN_NAMES: dict[str, str] = {
+    "brightness": "밝기",
+    "contrast": "대비",
+    "saturation": "채도",
+    "temperature": "색온도",
+    "exposure": "노출",
+    "shadows": "어두운 부분",
+    "highlights": "밝은 부분",
+    "sharpen": "선명하게",
+    "denoise": "노이즈 줄이기",
+    "blur": "흐리게",
+    "vignette": "비네팅",
+    "grayscale": "흑백",
+    "sepia": "세피아",
+    "invert": "색 반전",
+    "sketch": "연필 스케치",
+    "colour-sketch": "색연필 스케치",
+    "cartoon": "만화",
+    "watercolour": "수채화",
+    "oil": "유화",
+    "film": "필름",
+    "pixel": "픽셀 아트",
+    "noir": "누아르",
+    "poster": "포스터",
+    "crop": "자르기",
+    "rotate": "돌리기",
+    "flip": "뒤집기",
+    "resize": "크기 바꾸기",
+    "straighten": "수평 맞추기",
+    "horizontal": "좌우",
+    "vertical": "상하",
+    "image": "다른 사진",
+    "describe": "새로 그리기",
+    "black": "검정",
+    "grey": "회색",
+    "white": "하양",
+    "red": "빨강",
+    "orange": "주황",
+    "yellow": "노랑",
+    "green": "초록",
+    "blue": "파랑",
+    "navy": "남색",
+    "purple": "보라",
+    "pink": "분홍",
+    "brown": "갈색",
+    "gold": "금색",
+    "silver": "은색",
+    "teal": "청록",
+    "mint": "민트",
+    "beige": "베이지",
+    "sky blue": "하늘색",
+}
+_SIGNED = (
+    "brightness",
+    "contrast",
+    "saturation",
+    "temperature",
+    "exposure",
+    "shadows",
+    "highlights",
+)
 
 PROBLEMS: dict[str, str] = {
     # code: Korean; English comes with the error itself
@@ -114,6 +177,30 @@ PROBLEMS: dict[str, str] = {
     "not_found": "찾을 수 없어요: {message}",
     "engine_failed": "엔진이 실패했어요: {message}",
 }
+
+
+def detail(language: str, args: Mapping[str, object]) -> str:
+    """Return what a step's args say, in words: "brightness +20%", "좌우 뒤집기"."""
+    words = [
+        str(args[key]) for key in ("name", "mode", "colour_name", "ratio", "axis") if args.get(key)
+    ]
+    if args.get("mode") == "colour":
+        words.remove("colour")
+    if language == "ko":
+        words = [KOREAN_NAMES.get(word, word) for word in words]
+    if degrees := args.get("degrees"):
+        words.append(f"{degrees:g}°")
+    for key, unit in (("width_px", "px"), ("height_px", "px"), ("scale", "×")):
+        if args.get(key):
+            words.append(f"{args[key]:g} {unit}")
+    return " ".join([*words, _amount(args)]).strip()
+
+
+def _amount(args: Mapping[str, object]) -> str:
+    name, amount = args.get("name"), args.get("amount")
+    if not isinstance(amount, int | float) or (amount == 100 and name not in _SIGNED):
+        return ""
+    return f"{amount:+g}%" if name in _SIGNED else f"{amount:g}%"
 
 
 def note(language: str, said: str) -> str:

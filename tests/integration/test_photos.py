@@ -6,9 +6,9 @@ import pytest
 from imaging.composite import outside_changed
 
 SUBJECTS = {  # photo: a box around its subject, (x0, y0, x1, y1)
-    "coffee": [80, 70, 480, 390],
-    "astronaut": [90, 30, 400, 510],
-    "rocket": [300, 110, 345, 330],
+    "coffee": [78, 12, 485, 394],
+    "astronaut": [4, 8, 400, 511],
+    "rocket": [304, 120, 341, 410],
 }
 EDITS = [
     ("coffee", "이걸 파란색으로 바꿔줘"),

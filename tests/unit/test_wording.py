@@ -1,8 +1,10 @@
 import re
 from typing import get_args
 
+import pytest
+
 from engines.protocols import Op
-from nodes.wording import PROBLEMS, WORDS, note, say
+from nodes.wording import PROBLEMS, WORDS, detail, note, say
 
 HOLES = re.compile(r"{(\w+)}")
 
@@ -10,7 +12,7 @@ HOLES = re.compile(r"{(\w+)}")
 def test_both_languages_say_the_same_things():
     for key, (english, korean) in WORDS.items():
         assert english.strip(), key
-        assert re.search("[가-힣]", korean) or key == "problem", key
+        assert re.search("[가-힣]", korean) or korean == "{detail}", key
         assert set(HOLES.findall(korean)) <= set(HOLES.findall(english)), key
 
 
@@ -20,6 +22,22 @@ def test_every_op_has_words():
 
 def test_korean_problems_are_korean():
     assert all(re.search("[가-힣]", text) for text in PROBLEMS.values())
+
+
+@pytest.mark.parametrize(
+    ("args", "english", "korean"),
+    [
+        ({"name": "brightness", "amount": 20.0}, "brightness +20%", "밝기 +20%"),
+        ({"name": "saturation", "amount": -40}, "saturation -40%", "채도 -40%"),
+        ({"name": "sepia", "amount": 100}, "sepia", "세피아"),
+        ({"name": "flip", "axis": "horizontal"}, "flip horizontal", "뒤집기 좌우"),
+        ({"mode": "colour", "colour": "#00f", "colour_name": "blue"}, "blue", "파랑"),
+        ({"name": "rotate", "degrees": -90}, "rotate -90°", "돌리기 -90°"),
+        ({}, "", ""),
+    ],
+)
+def test_a_step_s_args_are_told_in_words(args, english, korean):
+    assert (detail("en", args), detail("ko", args)) == (english, korean)
 
 
 def test_notes_carry_values_and_plain_text():
