@@ -27,7 +27,7 @@ from checkpoints.saver import WordsOnlySaver
 from checkpoints.threads import ThreadList, is_thread_id, owner_of, thread_key
 from errors import EditError, EngineError, InvalidImage, NothingAsked, ThreadBusy
 from graph.reply import events_of, head_of, ids_in, refusal_of, reply_of
-from graph.wire import Event, TurnReply, TurnRequest
+from graph.wire import Event, OptionalId, TurnReply, TurnRequest
 from nodes.confirm_mask import decision_of, edited
 from nodes.segment import check_region
 
@@ -146,9 +146,11 @@ class Turns:
             snapshot = await self.graph.aget_state(config)
             if _is_retry(request, snapshot):
                 return
-        if request.turn_id and _turn_id(snapshot) == request.turn_id and request.answer is None:
+        if request.turn_id and _turn_id(snapshot) == request.turn_id and not request.answer:
             return  # it was served before; only its reply was lost
-        if request.answer is not None:
+        if snapshot.interrupts and _is_empty(request):
+            return  # the question is still open; nothing was said
+        if request.answer:
             await self._resume(owner, request, snapshot, config, emit)
             return
         message = await self._message(owner, request)
@@ -246,11 +248,15 @@ def _turn_id(snapshot: StateSnapshot) -> str | None:
 def _is_retry(request: TurnRequest, snapshot: StateSnapshot) -> bool:
     """Whether the request is the turn that a crash cut off, sent again, or just "go on"."""
     turn = snapshot.values.get("turn")
-    if request.answer is not None:
+    if request.answer:
         return not snapshot.interrupts
     if request.turn_id or turn is None:
         return turn is not None and request.turn_id == turn["turn_id"]
-    return not (request.text or request.image or request.image_id) or request.text == turn["text"]
+    return _is_empty(request) or request.text == turn["text"]
+
+
+def _is_empty(request: TurnRequest) -> bool:
+    return not (request.text or request.image or request.image_id or request.answer)
 
 
 def _title(snapshot: StateSnapshot, request: TurnRequest) -> dict[str, Any]:
@@ -284,10 +290,10 @@ class EditTurn(RunnableGenerator[Any, Any]):
         return [
             ConfigurableFieldSpec(
                 id="thread_id",
-                annotation=str | None,
+                annotation=OptionalId,
                 name="Thread",
                 description="The conversation to go on with; none starts a new one.",
-                default=None,
+                default="",
             )
         ]
 

@@ -51,7 +51,7 @@ def _done(turn: Turn, made: list[Version], engines: Engines) -> list[str]:
 
 def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
     """The turn's options that none of the engines that ran honours."""
-    given = {key for key, value in turn["options"].items() if value is not None}
+    given = {key for key, value in turn["options"].items() if value not in (None, "")}
     by_name = {card.name: card.options for card in engines.cards()}
     honoured = {o for v in made for o in by_name.get(str(v["engine"]), frozenset[str]())}
     return given - {"engine", "seed"} - honoured

@@ -111,10 +111,19 @@ async def test_a_malformed_answer_keeps_the_question_open(talk, rocket):
         image_id = thread.images.put(rocket).image_id
         region = {"points_xy": [[322, 250]], "point_labels": [1]}
         await thread.send(text="remove this", image_id=image_id, region=region)
-        for answer in ({}, {"decisions": []}, {"decisions": [{"type": "maybe"}]}):
+        for answer in ({"yes": 1}, {"decisions": []}, {"decisions": [{"type": "maybe"}]}):
             reply = await thread.send(answer=answer)
             assert reply["problem"]["code"] == "invalid_request"
             assert reply["asking"] is not None
+
+
+async def test_an_empty_turn_leaves_the_open_question_open(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        region = {"points_xy": [[322, 250]], "point_labels": [1]}
+        asked = await thread.send(text="remove this", image_id=image_id, region=region)
+        for nothing in ({}, {"answer": {}}, {"text": ""}):
+            assert (await thread.send(**nothing))["asking"] == asked["asking"]
 
 
 async def test_a_named_thing_without_a_region_is_asked_for(talk, astronaut):

@@ -129,6 +129,8 @@ def test_the_playground_and_the_schemas_are_served(http):
     assert "text" in http.get("/edit/input_schema").json()["properties"]
     assert "versions" in json.dumps(http.get("/edit/output_schema").json())
     assert "thread_id" in json.dumps(http.get("/edit/config_schema").json())
+    for schema in ("input_schema", "config_schema"):  # with null the playground stays blank
+        assert '"null"' not in http.get(f"/edit/{schema}").text
 
 
 @pytest.mark.parametrize(
