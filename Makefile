@@ -1,6 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 EXTRAS ?=
+STUDIO_PORT ?= 2024
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -21,8 +22,8 @@ check: test  ## The same as `make test`
 format: $(VENV)/.test  ## Format the code and mend what ruff can
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-studio: $(VENV)/.test  ## Serve the graph for LangGraph Studio on 127.0.0.1:2024
-	@LANGSMITH_TRACING=false LANGGRAPH_CLI_NO_ANALYTICS=1 $(BIN)/langgraph dev --no-browser --allow-blocking
+studio: $(VENV)/.test  ## Serve the graph for LangGraph Studio on 127.0.0.1:2024 (STUDIO_PORT)
+	@LANGSMITH_TRACING=false LANGGRAPH_CLI_NO_ANALYTICS=1 $(BIN)/langgraph dev --no-browser --allow-blocking --port $(STUDIO_PORT)
 
 install: $(VENV)/.base  ## Install extras: make install EXTRAS=torch,onnx,postgres,studio
 	@test -z "$(EXTRAS)" || $(BIN)/pip install -q -c constraints.txt -e '.[$(EXTRAS)]'
