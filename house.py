@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from langgraph.store.sqlite.aio import AsyncSqliteStore
@@ -15,6 +16,9 @@ from graph.edit import build
 from graph.turn import Turns
 from imaging.codec import Limits
 from settings import Settings
+
+
+THREADS = 32
 
 
 class House:
@@ -42,6 +46,8 @@ class House:
     async def open(self, _app: object = None) -> AsyncGenerator[None]:
         """Serve until the block is left; running turns get a few seconds to end."""
         database = self.settings.database
+        # Turns that wait for an engine hold a thread each; small talk must not wait with them.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         await asyncio.to_thread(self.images.sweep)
         async with (
             open_saver(database, self.images) as saver,

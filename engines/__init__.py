@@ -18,6 +18,7 @@ from engines.protocols import (
     Eraser,
     Inpainter,
     Planner,
+    Progress,
     Segmenter,
     Step,
     Translator,
@@ -26,6 +27,7 @@ from errors import NoEngine, UnknownEngine
 from imaging.arrays import Mask
 
 Registry = Mapping[Capability, Mapping[str, str]]
+WAIT_S = 0.2
 
 REGISTRY: Registry = {
     "segment": {"pointing": "engines.pointing:PointingSegmenter"},
@@ -153,12 +155,20 @@ class Engines:
         return cast(Inpainter, self._get("inpaint", name))
 
     @contextmanager
-    def alone(self, name: str) -> Generator[None]:
-        """Hold the engine's lock: one pipeline object serves one call at a time."""
+    def alone(self, name: str, progress: Progress | None = None) -> Generator[None]:
+        """Hold the engine's lock: one pipeline object serves one call at a time.
+
+        While it waits, `progress` is called, so that a turn in the queue can be cancelled too.
+        """
         with self._making:
             lock = self._locks.setdefault(name, threading.Lock())
-        with lock:
+        while not lock.acquire(timeout=WAIT_S):
+            if progress:
+                progress(0, 1)
+        try:
             yield
+        finally:
+            lock.release()
 
     @staticmethod
     def capability_of(step: Step) -> Capability:

@@ -67,7 +67,7 @@ def erase(job: Job, engines: Engines, progress: Progress) -> Made:
     engine = engines.eraser(mask, str(job.options.get("engine") or "") or None)
     box = context_box(mask, margin=ERASE_CONTEXT, min_margin_px=ERASE_CONTEXT_PX)
     crop = cut(job.seen, mask, box, size_px=engine.card.size_px)
-    with engines.alone(engine.card.name):
+    with engines.alone(engine.card.name, progress):
         filled = engine.erase(crop.image, crop.mask, seed=job.seed, progress=progress)
     return _composited(job, engine.card.name, paste(job.seen, filled, crop), mask, FEATHER_PX)
 
@@ -79,7 +79,7 @@ def inpaint(job: Job, engines: Engines, progress: Progress) -> Made:
         mask = masks.invert(mask)
     engine, name = engines.inpainter(job.card.name), job.card.name
     crop = cut(job.seen, mask, context_box(mask), size_px=job.card.size_px, multiple=8)
-    with engines.alone(name):
+    with engines.alone(name, progress):
         filled = engine.inpaint(
             crop.image,
             crop.mask,
@@ -94,7 +94,7 @@ def inpaint(job: Job, engines: Engines, progress: Progress) -> Made:
 def edit(job: Job, engines: Engines, progress: Progress) -> Made:
     """Change the picture as the step says; the engine tells which pixels may differ."""
     engine = engines.editor(job.card.name, engines.capability_of(job.step))
-    with engines.alone(job.card.name):
+    with engines.alone(job.card.name, progress):
         edited = engine.edit(
             _stacked(job.photo) if job.card.native else job.seen,
             job.mask,

@@ -511,3 +511,19 @@ async def test_a_sixteen_bit_photo_keeps_its_depth_and_its_pixels(talk):
         outside = ~thread.images.mask(region["mask_id"])
         assert np.array_equal(photos[1][outside], photos[0][outside])
         assert np.array_equal(photos[2], np.rot90(photos[1], -1))
+
+
+async def test_a_turn_that_waits_for_its_engine_can_be_cancelled(talk, rocket):
+    async with talk(registry(erase=SLOW)) as first:
+        image_id = first.images.put(rocket).image_id
+        region = {"mask_id": first.mask(image_id, (305, 120, 340, 300))}
+        turn = {"text": "remove this", "image_id": image_id, "region": region, "confirmed": True}
+        second = type(first)(first.turns, "second")
+        working = asyncio.create_task(first.send(**turn))
+        await asyncio.sleep(0.3)
+        waiting = asyncio.create_task(second.send(**turn))
+        await asyncio.sleep(0.2)
+        assert await second.turns.cancel("local", "second")
+        assert (await waiting)["problem"]["code"] == "cancelled"
+        assert not working.done()
+        assert (await working)["head"] == "v1"
