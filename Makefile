@@ -23,7 +23,8 @@ format: $(VENV)/.test  ## Format the code and mend what ruff can
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 studio: $(VENV)/.test  ## Serve the graph for LangGraph Studio on 127.0.0.1:2024 (STUDIO_PORT)
-	@LANGSMITH_TRACING=false LANGGRAPH_CLI_NO_ANALYTICS=1 $(BIN)/langgraph dev --no-browser --allow-blocking --port $(STUDIO_PORT)
+	@LANGSMITH_TRACING=false LANGGRAPH_CLI_NO_ANALYTICS=1 PENTIMENTO_DATA=$${PENTIMENTO_DATA:-var/studio} \
+		$(BIN)/langgraph dev --no-browser --allow-blocking --port $(STUDIO_PORT)
 
 install: $(VENV)/.base  ## Install extras: make install EXTRAS=torch,onnx,postgres,studio
 	@test -z "$(EXTRAS)" || $(BIN)/pip install -q -c constraints.txt -e '.[$(EXTRAS)]'

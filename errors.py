@@ -11,6 +11,7 @@ EditError                     base: code, message, hint, retryable
 │   ├── NoEngine              nothing installed can do it               -> 422
 │   ├── NoImage               the thread has no photo yet               -> 422
 │   ├── NotUnderstood         the text is no request we know            -> 422
+│   ├── NothingToUndo         the head is at an end of its branch       -> 422
 │   ├── NothingChanged        the edit ran and changed no pixel         -> 422
 │   ├── NotFound              no such image, mask, thread or version    -> 404
 │   ├── Unauthenticated       no identity, or a wrong one               -> 401
@@ -53,6 +54,10 @@ class EditError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def sentence(self) -> str:
+        """Return message and hint as a person reads them."""
+        return f"{self.message.rstrip('.')}. {self.hint}".strip()
 
     def problem(self) -> Problem:
         """Return the error as the wire carries it."""
@@ -132,6 +137,12 @@ class NoImage(RequestError):
     """The request needs a photo, and the thread has none yet."""
 
     code = "no_image"
+
+
+class NothingToUndo(RequestError):
+    """There is no older version to undo to, or no newer one to redo."""
+
+    code = "nothing_to_undo"
 
 
 class NothingChanged(RequestError):

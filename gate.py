@@ -38,14 +38,43 @@ class Gate:
             return
         headers = Headers(scope=scope)
         try:
-            self._check_place(headers)
-            owner = LOCAL if scope["path"] in OPEN else self._owner(headers)
+            owner = LOCAL
+            if scope["path"] not in OPEN:
+                self._check_place(headers, scope.get("client"))
+                owner = self._owner(headers)
             scope.setdefault("state", {})["owner"] = owner
-            await self.app(scope, self._limited(headers, receive), send)
+            await self._serve(scope, headers, receive, send)
         except (Forbidden, Unauthenticated, TooLarge) as refusal:
             await _refuse(refusal, scope, receive, send)
 
-    def _check_place(self, headers: Headers) -> None:
+    async def _serve(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        """Pass the request on; a body that grows too large is answered so."""
+        announced = headers.get("content-length", "0")
+        if announced.isdigit() and int(announced) > self.limit:
+            raise self._too_large()
+        seen, refused = 0, False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.limit:
+                raise self._too_large()
+            return message
+
+        async def answered(message: Message) -> None:
+            nonlocal refused
+            if seen > self.limit and not refused:
+                refused = True
+                await _refuse(self._too_large(), scope, receive, send)
+            elif not refused:
+                await send(message)
+
+        await self.app(scope, counted, answered)
+
+    def _check_place(self, headers: Headers, client: tuple[str, int] | None) -> None:
+        if not self.settings.keys and client and client[0] not in LOOPBACK:
+            raise Forbidden("without keys only this machine is served", hint="set PENTIMENTO_KEYS")
         hosts = {*LOOPBACK, self.settings.host, *self.settings.allowed_hosts}
         host = urlsplit("//" + headers.get("host", "")).hostname or ""
         if host not in hosts and not (self.settings.keys and not self.settings.allowed_hosts):
@@ -72,22 +101,6 @@ class Gate:
         if not given or not found:
             raise Unauthenticated("a key is needed", hint="send Authorization: Bearer KEY")
         return found[0]
-
-    def _limited(self, headers: Headers, receive: Receive) -> Receive:
-        announced = headers.get("content-length", "0")
-        if announced.isdigit() and int(announced) > self.limit:
-            raise self._too_large()
-        seen = 0
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.limit:
-                raise self._too_large()
-            return message
-
-        return counted
 
     def _too_large(self) -> TooLarge:
         return TooLarge(

@@ -17,7 +17,6 @@ from graph.turn import Turns
 from imaging.codec import Limits
 from settings import Settings
 
-
 THREADS = 32
 
 
@@ -55,7 +54,7 @@ class House:
         ):
             await store.setup()
             graph = build(self.images, self.engines).compile(checkpointer=saver, store=store)
-            self._turns = Turns(graph, saver, ThreadList(store), self.images)
+            self._turns = Turns(graph, saver, ThreadList(store), self.images, self.engines)
             yield
             await self._turns.close()
             self._turns = None

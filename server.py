@@ -12,18 +12,20 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from langserve import add_routes
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 
 from checkpoints.images import ImageInfo, OwnerImages
 from checkpoints.threads import ThreadCard
 from engines import Engines
-from errors import EditError, InvalidImage, InvalidRequest, NotFound, Problem
+from errors import EditError, EngineError, InvalidImage, InvalidRequest, NotFound, Problem
 from gate import Gate
 from graph.reply import thread_of
 from graph.state import Region
 from graph.turn import EditTurn
 from graph.wire import ImageOut, Masks, RegionIn, ThreadOut, TurnReply, TurnRequest
 from house import House
-from imaging import codec
+from imaging import codec, masks
 from imaging.colour import to_srgb8
 from imaging.overlay import overlay
 from nodes.segment import find
@@ -42,6 +44,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 Format = Literal["jpeg", "png", "webp"]
+LANGSERVE_KEYS = {"input", "inputs", "config", "kwargs", "diff"} | {
+    f"{verb}_{what}" for verb in ("include", "exclude") for what in ("names", "types", "tags")
+}
 
 
 def house_of(request: Request) -> House:
@@ -63,6 +68,22 @@ Owner = Annotated[str, Depends(owner_of)]
 Images = Annotated[OwnerImages, Depends(images_of)]
 InHouse = Annotated[House, Depends(house_of)]
 api = APIRouter(responses=REFUSALS)
+
+
+async def known_keys(request: Request) -> None:
+    """Refuse a LangServe body that is no JSON object, or has keys nobody reads."""
+    if request.method != "POST":
+        return
+    try:
+        body = await request.json()
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest("the body is not JSON", hint="send UTF-8 JSON") from error
+    if not isinstance(body, dict):
+        raise InvalidRequest("the body is no JSON object", hint='send {"input": {...}}')
+    unknown = sorted(set(cast(dict[str, Any], body)) - LANGSERVE_KEYS)
+    if unknown or body.get("config", {}) is None:
+        named = ", ".join(unknown) or "config: null"
+        raise InvalidRequest(f"unknown: {named}", hint='{"input": {...}, "config": {...}}')
 
 
 @api.post("/images", tags=["images"])
@@ -95,7 +116,10 @@ def get_image(
     images.info(image_id)
     tag = f'"{image_id}-{size or "full"}-{format or "own"}"'
     headers = {"etag": tag, "cache-control": "private, max-age=31536000, immutable"}
-    if request.headers.get("if-none-match") == tag:
+    if size is not None and format is not None:
+        raise InvalidRequest("a preview (size) is always WebP", hint="give size or format")
+    known = request.headers.get("if-none-match", "").split(",")
+    if {tag, "*"} & {each.strip().removeprefix("W/") for each in known}:
         return Response(status_code=304, headers=headers)
     if size is not None:
         data = images.thumbnail(image_id, size)
@@ -124,7 +148,8 @@ def point(house: InHouse, images: Images, image_id: str, region: RegionIn) -> Ma
 @api.get("/images/{image_id}/masks/{mask_id}", tags=["images"], response_class=Response)
 def get_mask(images: Images, image_id: str, mask_id: str) -> Response:
     """Return a mask: a 1-bit PNG of the image's size, white = change."""
-    images.info(image_id)
+    info = images.info(image_id)
+    masks.check(images.mask(mask_id), (info.height, info.width))
     return Response(images.mask_png(mask_id), media_type="image/png")
 
 
@@ -132,6 +157,7 @@ def get_mask(images: Images, image_id: str, mask_id: str) -> Response:
 def get_overlay(images: Images, image_id: str, mask_id: str) -> Response:
     """Return a preview of the image with the mask drawn over it, at most 1024 px."""
     photo = images.photo(image_id)
+    masks.check(images.mask(mask_id), photo.pixels.shape)
     drawn = overlay(to_srgb8(photo.pixels, photo.icc_profile), images.mask(mask_id))
     preview = codec.Photo(drawn, None, None, "PNG", ())
     return Response(codec.encode(preview, "PNG"), media_type="image/png")
@@ -142,7 +168,7 @@ async def list_threads(
     house: InHouse,
     owner: Owner,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> dict[str, list[ThreadCard] | int | None]:
     """Return your threads, the last changed first; `next_offset` is null on the last page."""
     cards = await house.turns.threads.page(owner, limit=limit + 1, offset=offset)
@@ -245,11 +271,25 @@ async def _problem(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(known.problem(), status_code=known.status)
 
 
+async def _plain(_request: Request, error: Exception) -> JSONResponse:
+    """Give the framework's own refusals (unknown path, wrong method, bad form) our shape."""
+    refused = cast(HTTPException, error)
+    code = {404: "not_found", 405: "wrong_method"}.get(refused.status_code, "invalid_request")
+    body = {"code": code, "message": str(refused.detail), "hint": "see /docs", "retryable": False}
+    return JSONResponse(body, status_code=refused.status_code, headers=refused.headers)
+
+
+async def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
+    """Answer a bug of ours without its details; the traceback goes to the log."""
+    problem = EngineError("something failed inside the server", hint="the server's log says what")
+    return JSONResponse({**problem.problem(), "code": "internal_error"}, status_code=500)
+
+
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Say which field is off, and how."""
     said = [
         f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" if isinstance(e, dict) else str(e)
-        for e in cast(RequestValidationError, error).errors()
+        for e in cast("RequestValidationError | ValidationError", error).errors()
     ]
     refusal = InvalidRequest("; ".join(said), hint="/docs shows the shape of every request")
     return JSONResponse(refusal.problem(), status_code=refusal.status)
@@ -267,6 +307,9 @@ def make_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
     app.state.house = house
     app.add_exception_handler(EditError, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ValidationError, _invalid)  # LangServe's batch lets it through
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(Exception, _unexpected)
     app.include_router(api)
     add_routes(
         app,
@@ -274,6 +317,7 @@ def make_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
         path="/edit",
         config_keys=["configurable"],
         per_req_config_modifier=_as_owner,
+        dependencies=[Depends(known_keys)],
     )
     # LangServe's banner: `langgraph dev` refuses start-up hooks beside a lifespan.
     app.router.on_startup.clear()
@@ -297,7 +341,7 @@ def main() -> None:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    uvicorn.run(make_app(settings), host=settings.host, port=settings.port)
+    uvicorn.run(app, host=settings.host, port=settings.port)
 
 
 app = make_app(Settings())

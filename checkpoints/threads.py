@@ -16,9 +16,10 @@ from typing_extensions import TypedDict
 
 from errors import InvalidRequest, NotFound
 
+MOST_THREADS = 100_000  # of one owner
 LOCAL = "local"  # the owner while authentication is off
 _PLAIN_OWNER = re.compile(r"[a-z0-9-]{1,63}")
-_THREAD_ID = re.compile(r"[\w.-]{1,64}")
+_THREAD_ID = re.compile(r"(?!\.+$)[\w.-]{1,64}")
 
 
 class ThreadCard(TypedDict):
@@ -52,7 +53,7 @@ def thread_key(owner: str, thread_id: str) -> str:
     """
     if not is_thread_id(thread_id):
         raise InvalidRequest(
-            f"thread_id {thread_id[:80]!r} is not usable",
+            f"thread_id {thread_id[:80]!a} is not usable",
             hint="use 1 to 64 letters, digits, '_', '.' or '-'",
         )
     return f"{owner_key(owner)}/{thread_id}"
@@ -79,6 +80,8 @@ class ThreadList:
         row = await self.store.aget(_namespace(owner), thread_id)
         blank = {"title": "", "image_id": None, "versions": 0, "asking": False}
         old = row.value if row else {"owner": owner, "created_at": now(), **blank}
+        if old["title"]:
+            changes.pop("title", None)  # the first words said stay the title
         stamped = {**old, **changes, "updated_at": now()}
         await self.store.aput(_namespace(owner), thread_id, stamped, index=False)
 
@@ -95,15 +98,15 @@ class ThreadList:
 
     async def page(self, owner: str, *, limit: int, offset: int) -> list[ThreadCard]:
         """Return rows, the last changed first."""
-        rows = await self.store.asearch(_namespace(owner), limit=limit, offset=offset)
-        return [_card(row.key, row.value) for row in rows]
+        # The store sorts by whole seconds; a row is small, so all are sorted here.
+        rows = await self.store.asearch(_namespace(owner), limit=MOST_THREADS)
+        cards = [_card(row.key, row.value) for row in rows]
+        cards.sort(key=lambda card: card["updated_at"], reverse=True)
+        return cards[offset : offset + limit]
 
     async def every(self, owner: str) -> list[str]:
         """Return the ids of all threads of `owner`."""
-        found: list[str] = []
-        while page := await self.page(owner, limit=500, offset=len(found)):
-            found += [card["thread_id"] for card in page]
-        return found
+        return [card["thread_id"] for card in await self.page(owner, limit=MOST_THREADS, offset=0)]
 
     async def forget(self, owner: str, thread_id: str) -> None:
         """Remove the row."""

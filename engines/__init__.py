@@ -23,7 +23,7 @@ from engines.protocols import (
     Step,
     Translator,
 )
-from errors import NoEngine, UnknownEngine
+from errors import InvalidMask, NoEngine, UnknownEngine
 from imaging.arrays import Mask
 
 Registry = Mapping[Capability, Mapping[str, str]]
@@ -83,6 +83,7 @@ class Engines:
         self._made: dict[str, Engine] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._making = threading.Lock()
+        self._naming = threading.Lock()
 
     def names(self, capability: Capability) -> list[str]:
         """Return the engines of `capability`, in `auto` order."""
@@ -91,6 +92,14 @@ class Engines:
     def cards(self) -> list[Card]:
         """Return what every engine says of itself; imports all of them."""
         return [self._get(c, name).card for c in self.registry for name in self.names(c)]
+
+    def card(self, name: str) -> Card:
+        """Return what the engine called `name` says of itself; imports that one only."""
+        for capability, entries in self.registry.items():
+            if name in entries:
+                return self._get(capability, name).card
+        known = ", ".join(n for entries in self.registry.values() for n in entries)
+        raise UnknownEngine(f"no engine `{name}`", hint=f"choose one of: {known}")
 
     def segmenter(self, name: str | None = None) -> Segmenter:
         """Return the segmenter called `name`, or the first one."""
@@ -112,7 +121,12 @@ class Engines:
             engine = cast(Eraser, self._get("erase", candidate))
             if engine.suits(mask):
                 return engine
-        raise self._missing("erase", "remove")
+        if self.names("erase"):
+            raise InvalidMask(
+                "the mask covers the whole photo: nothing is left to continue it from",
+                hint="mark less",
+            )
+        raise self.missing("erase", "remove")
 
     def for_step(self, step: Step, name: str | None = None) -> Card:
         """Return the card of the engine that would do `step`.
@@ -126,7 +140,7 @@ class Engines:
         if name:
             return _named(name, able, self.names(capability), step).card
         if not able:
-            raise self._missing(capability, step["op"])
+            raise self.missing(capability, step["op"])
         return able[0].card
 
     def check_named(self, name: str, steps: list[Step]) -> None:
@@ -160,7 +174,7 @@ class Engines:
 
         While it waits, `progress` is called, so that a turn in the queue can be cancelled too.
         """
-        with self._making:
+        with self._naming:
             lock = self._locks.setdefault(name, threading.Lock())
         while not lock.acquire(timeout=WAIT_S):
             if progress:
@@ -183,7 +197,7 @@ class Engines:
     def _first(self, capability: Capability) -> str:
         names = self.names(capability)
         if not names:
-            raise self._missing(capability, capability)
+            raise self.missing(capability, capability)
         return names[0]
 
     def _get(self, capability: Capability, name: str) -> Engine:
@@ -200,7 +214,8 @@ class Engines:
             return self._made[target]
 
     @staticmethod
-    def _missing(capability: Capability, op: str) -> NoEngine:
+    def missing(capability: Capability, op: str) -> NoEngine:
+        """Return the error that names the capability and what would add it."""
         model = ADDED_BY.get(capability, f"an engine with the capability `{capability}`")
         return NoEngine(
             f"no installed engine can do `{op}`: it needs the capability `{capability}`",

@@ -9,7 +9,7 @@ from engines.protocols import Candidate, Card, Level, Pointing
 from errors import InvalidRegion
 from imaging.arrays import Box, Image, Mask
 from imaging.box_region import find_in_box
-from imaging.masks import check_box, check_point
+from imaging.masks import check_box, check_point, from_box
 from imaging.propose import Seeds, clean, discs, propose
 from imaging.rank import Ranked, distinct, excluded_region, plausibility, rank
 from imaging.refine import at_fine_size, polish, resized_mask
@@ -95,7 +95,10 @@ def _from_boxes(
         find_in_box(image, box, [p for p in include if _holds(box, p)], exclude) for box in boxes
     ]
     readings = [np.logical_or.reduce(reading) for reading in zip(*found, strict=True)]
-    masks = [_exactly(mask, include, exclude) for mask in readings]
+    # Of a box of a few pixels nothing may be left after shrinking: then the box itself is meant.
+    drawn = np.logical_or.reduce([from_box(box, image.shape) for box in boxes])
+    seen = [mask for mask in readings if mask.any()] or [drawn]
+    masks = [_exactly(mask, include, exclude) for mask in seen]
     return [Ranked(mask, plausibility(image, mask)) for mask in masks if mask.any()]
 
 

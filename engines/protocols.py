@@ -1,7 +1,8 @@
 """What a model must do to be used here: one small protocol per capability.
 
 Arrays follow `imaging.arrays`. An engine holds weights, never a "current image", and never
-changes the arrays it is given. The registry hands out one object per engine and locks its calls.
+changes the arrays it is given. The registry hands out one object per engine; `Engines.alone`
+holds its lock.
 
 A step's `args`, by op:
     adjust      name (ADJUSTMENTS), amount (percent, -100..100)

@@ -1,8 +1,6 @@
 """The planner that is always there: ordered rules for Korean and English, no model."""
 
-import re
-
-from engines.grammar import english, korean, replies, slots, split
+from engines.grammar import asides, english, korean, mixed, replies, slots, split
 from engines.grammar.reading import Reading
 from engines.grammar.text import Text, language
 from engines.protocols import Card, Plan, PlanContext, Step
@@ -19,25 +17,6 @@ def recognise(clause: Text, tongue: str, context: PlanContext) -> Reading | None
                 return None
             return Reading(clause, rule.reading, found, tongue, context)
     return None
-
-
-def _without_small_talk(
-    readings: list[tuple[Text, Reading | None]],
-) -> list[tuple[Text, Reading | None]]:
-    """Return what is asked for; of "hi! nice, undo that" only the request is a step."""
-    asked = [pair for pair in readings if pair[1] is None or pair[1].op != "chat"]
-    return asked or readings[:1]
-
-
-_REASON = re.compile(r"\b(?:too|so|is|are|looks?|was|came out)\b|너무|[워네다데지]요?\?*$")
-
-
-def _was_the_reason_for(step: Step, steps: list[Step]) -> bool:
-    """Return whether the step before is only why: "it's too dark, make it brighter"."""
-    if not steps or step["op"] != "adjust" or steps[-1]["op"] != "adjust":
-        return False
-    same = step["args"]["name"] == steps[-1]["args"]["name"]
-    return same and bool(_REASON.search(steps[-1]["instruction"].lower()))
 
 
 class RulePlanner:
@@ -61,12 +40,13 @@ class RulePlanner:
             worded = any(character.isalpha() for character in text)
             reply = {"en": replies.FOREIGN} if worded else replies.UNKNOWN
             return self._asks("und", reply, text.strip())
-        return self._planned(split.tidy(folded, tongue), tongue, context)
+        tidied = split.tidy(mixed.in_one_language(folded, tongue), tongue)
+        return self._planned(tidied, tongue, context)
 
     def _planned(self, text: Text, tongue: str, context: PlanContext) -> Plan:
         def understood(clause: Text) -> bool:
             reading = recognise(split.without_opener(clause, tongue), tongue, context)
-            return reading is not None and reading.name != "ambiguous"
+            return asides.clear(reading)
 
         clauses = split.clauses(text, tongue, understood)
         if clauses is None:
@@ -78,14 +58,17 @@ class RulePlanner:
             for clause in clauses
         ]
         steps: list[Step] = []
-        for clause, reading in _without_small_talk(readings):
-            if reading is None or reading.name == "ambiguous":
+        reason = False
+        for clause, reading in asides.requests(readings, tongue):
+            if reading is None or not asides.clear(reading):
                 reply = replies.AMBIGUOUS if reading else replies.UNKNOWN
                 return self._asks(tongue, reply, clause.said())
             for step in slots.steps(reading, recognise):
-                if _was_the_reason_for(step, steps):
-                    steps.pop()
-                steps.append(step)
+                steps = asides.joined(steps, step) if reason and steps else [*steps, step]
+            reason = asides.states(clause, tongue)
+        thing = asides.told(readings[0][0], tongue) if readings[0][1] is None else None
+        if steps and thing:
+            steps[0] = asides.named(steps[0], thing)
         return self._checked(steps, tongue, text)
 
     def _checked(self, steps: list[Step], tongue: str, text: Text) -> Plan:

@@ -96,9 +96,9 @@ def build(images: ImageStore, engines: Engines) -> Builder:
     add("route_intent", route_intent, "engines")
     add("history", history)
     add("answer", answer, "images", "engines")
-    add("locate", locate, "images", "engines")
-    add("segment", segment, "images", "engines")
-    builder.add_node("confirm_mask", confirm_mask)
+    add("locate", locate, "engines")
+    add("segment", segment, "images", "engines", "progress")
+    add("confirm_mask", confirm_mask)
     add("translate", translate, "engines")
     add("compose_prompt", compose_prompt, "engines")
     add("execute", execute, "images", "engines", "progress")
@@ -154,18 +154,20 @@ def _progress(cancelled: Callable[[], bool]) -> Progress:
     return progress
 
 
-def report(_state: EditState, error: NodeError) -> Command[str]:
+def report(state: EditState, error: NodeError) -> Command[str]:
     """End the plan with what the caller can act on; versions already recorded stay."""
     cause = error.error
     if not isinstance(cause, EditError):
         log.error("node %s failed", error.node, exc_info=cause)
         cause = EngineError("something failed inside the editor", hint="the server's log says what")
-    problem = cause.problem()
-    update: Update = {"problem": problem, "plan": [], "draft": {}}
-    if error.node != "receive":
+    update: Update = {"problem": cause.problem(), "plan": [], "draft": {}}
+    selection = state.get("selection")
+    if selection and selection["mask_id"] is None:
+        update["selection"] = None  # a region that gave no mask would fail again
+    if error.node not in ("receive", "respond"):
         return Command(update=update, goto="respond")
-    said = AIMessage(f"{problem['message']}. {problem['hint']}")
-    return Command(update={**update, "messages": [said]}, goto=END)  # no turn began
+    # No turn began, or its reply itself failed: there is nothing more to run.
+    return Command(update={**update, "messages": [AIMessage(cause.sentence())]}, goto=END)
 
 
 def _default() -> Builder:

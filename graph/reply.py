@@ -36,7 +36,7 @@ def reply_of(thread_id: str, snapshot: StateSnapshot, total_ms: float) -> TurnRe
 
 def refusal_of(thread_id: str, snapshot: StateSnapshot | None, error: EditError) -> TurnReply:
     """Return the reply to a turn that could not be served: the thread as it stands, and why."""
-    told = {"problem": error.problem(), "text": f"{error.message}. {error.hint}".strip()}
+    told = {"problem": error.problem(), "text": error.sentence()}
     if snapshot is not None:
         return cast(TurnReply, {**reply_of(thread_id, snapshot, 0.0), **told})
     nothing = dict.fromkeys(("head", "image_id", "image_url", "asking"))

@@ -41,6 +41,7 @@ class Selection(TypedDict):
     """The mask a thread works with, and how it came about."""
 
     image_id: str  # the image it was made on
+    frame: str  # the version whose frame it is in: it means nothing in another
     mask_id: str | None  # None: nothing is selected yet, the pause asks for it
     region: Region
     candidates: list[CandidateRow]
@@ -51,7 +52,7 @@ class Selection(TypedDict):
 class Request(TypedDict, total=False):
     """What comes with a turn besides its text. Gone after `receive`."""
 
-    turn_id: str | None
+    digest: str | None  # of the whole request: the same one sent again is a retry
     image_id: str | None
     region: Region | None
     confirmed: bool
@@ -62,11 +63,14 @@ class Turn(TypedDict):
     """The turn being served."""
 
     turn_id: str
+    digest: str | None
     text: str
     image_id: str | None
     language: str
     options: dict[str, Arg]
     pointed: bool  # a region came with the turn
+    brought: bool  # a new photo came with the turn
+    before: str | None  # the head before it
     first: int  # how many versions there were before it
     said: list[str]  # keys of nodes.wording to tell the user, in order; "branch:v1" fills one in
     planner: NotRequired[str]
@@ -119,7 +123,6 @@ class EditInput(TypedDict, total=False):
 class Remembered(EditInput, total=False):
     """What a thread may know before a turn begins."""
 
-    images: list[str]  # photos of the thread besides its versions
     versions: Annotated[list[Version], append]
     head: str | None
     selection: Selection | None

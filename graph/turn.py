@@ -6,6 +6,7 @@ and turn errors into bare 500s. `EditTurn` is what it is given; `Turns` does the
 
 import asyncio
 import contextvars
+import hashlib
 import logging
 import threading
 import time
@@ -20,31 +21,49 @@ from langchain_core.runnables import RunnableConfig, RunnableGenerator
 from langchain_core.runnables.utils import ConfigurableFieldSpec
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, StateSnapshot
+from pydantic import ValidationError
 
 from checkpoints.images import ImageStore, OwnerImages
 from checkpoints.inline import inline_bytes
 from checkpoints.saver import WordsOnlySaver
 from checkpoints.threads import ThreadList, is_thread_id, owner_of, thread_key
-from errors import EditError, EngineError, InvalidImage, NothingAsked, ThreadBusy
+from engines import Engines
+from errors import (
+    EditError,
+    EngineError,
+    InvalidImage,
+    InvalidRegion,
+    InvalidRequest,
+    NothingAsked,
+    ThreadBusy,
+)
 from graph.reply import events_of, head_of, ids_in, refusal_of, reply_of
-from graph.wire import Event, OptionalId, TurnReply, TurnRequest
-from nodes.confirm_mask import decision_of, edited
-from nodes.segment import check_region
+from graph.state import Region
+from graph.wire import Event, OptionalId, RegionIn, TurnReply, TurnRequest
+from nodes.confirm_mask import decision_of, edited, spoken_answer
+from nodes.segment import check_region, find
 
 log = logging.getLogger(__name__)
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 Emit = Callable[[Event], None]
 TITLE_LENGTH = 80
+MOST_STEPS = 150  # of the graph in one turn: a plan has at most 8, each passes 8 nodes
 
 
 class Turns:
     """Serves turns: one at a time per thread, to the end even when the client has gone."""
 
     def __init__(
-        self, graph: Graph, saver: WordsOnlySaver, threads: ThreadList, images: ImageStore
+        self,
+        graph: Graph,
+        saver: WordsOnlySaver,
+        threads: ThreadList,
+        images: ImageStore,
+        engines: Engines,
     ) -> None:
-        self.graph, self.saver, self.threads, self.images = graph, saver, threads, images
+        self.graph, self.saver, self.threads = graph, saver, threads
+        self.images, self.engines = images, engines
         self._running: dict[str, threading.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -90,8 +109,7 @@ class Turns:
         with self._alone(key):
             if not (await self.graph.aget_state(config)).next:
                 return False
-            closed = {"plan": [], "draft": {}, "selection": None}
-            await self.graph.aupdate_state(config, closed, as_node="respond")
+            await self._drop(config)
             await self.threads.note(owner, thread_id, asking=False)
         return True
 
@@ -142,25 +160,36 @@ class Turns:
         config = self._config(owner, thread_key(owner, thread_id))
         snapshot = await self.graph.aget_state(config)
         if snapshot.next and not snapshot.interrupts:  # a crash left it unfinished
-            await self._drive(None, config, emit)
+            await self._finish(config, emit)
             snapshot = await self.graph.aget_state(config)
             if _is_retry(request, snapshot):
                 return
-        if request.turn_id and _turn_id(snapshot) == request.turn_id and not request.answer:
-            return  # it was served before; only its reply was lost
+        if request.turn_id and _was_served(request, snapshot):
+            return  # only its reply was lost
         if snapshot.interrupts and _is_empty(request):
             return  # the question is still open; nothing was said
-        if request.answer:
-            await self._resume(owner, request, snapshot, config, emit)
+        if answer := _answer(request, snapshot):
+            await self._resume(owner, answer, snapshot, config, emit)
             return
-        message = await self._message(owner, request)
-        await self.threads.note(owner, thread_id, **_title(snapshot, request))
-        await self._drive(message, config, emit)
+        given = await asyncio.to_thread(self._message, owner, request, snapshot)
+        await self.threads.note(owner, thread_id, title=request.text[:TITLE_LENGTH])
+        await self._drive(given, config, emit)
+
+    async def _finish(self, config: RunnableConfig, emit: Emit) -> None:
+        """Finish a run that was cut off; one that fails in itself is dropped."""
+        (failure,) = await asyncio.gather(self._drive(None, config, emit), return_exceptions=True)
+        if isinstance(failure, Exception):
+            log.error("an unfinished turn cannot be finished", exc_info=failure)
+            await self._drop(config)
+
+    async def _drop(self, config: RunnableConfig) -> None:
+        closed = {"plan": [], "draft": {}, "selection": None}
+        await self.graph.aupdate_state(config, closed, as_node="respond")
 
     async def _resume(
         self,
         owner: str,
-        request: TurnRequest,
+        answer: dict[str, Any],
         snapshot: StateSnapshot,
         config: RunnableConfig,
         emit: Emit,
@@ -169,12 +198,14 @@ class Turns:
         if not snapshot.interrupts:
             raise NothingAsked("no question is open on this thread", hint="send text instead")
         selection = snapshot.values["selection"]
-        decision = decision_of(request.answer, selection)
+        decision = decision_of(answer, selection)
         if decision["type"] == "edit":
-            info = self.images.of(owner).info(selection["image_id"])
-            region = edited(selection, decision["args"])["region"]
-            check_region(region, info.width, info.height)
-        await self._drive(Command(resume=request.answer), config, emit)
+            region = edited(selection, _region_of(decision["args"]))["region"]
+            images = self.images.of(owner)
+            await asyncio.to_thread(
+                find, region, selection["image_id"], images=images, engines=self.engines
+            )
+        await self._drive(Command(resume=answer), config, emit)
 
     async def _drive(self, given: Any, config: RunnableConfig, emit: Emit) -> None:  # noqa: ANN401  # LangGraph's input
         cancelled = self._running[config["configurable"]["thread_id"]].is_set  # pyright: ignore[reportTypedDictNotRequiredAccess]  # `_config` sets it
@@ -188,18 +219,36 @@ class Turns:
             for event in events_of(str(mode), cast(dict[str, Any], chunk)):
                 emit(event)
 
-    async def _message(self, owner: str, request: TurnRequest) -> dict[str, Any]:
-        """The graph's input; an inline photo goes to the image store first."""
-        image_id = request.image_id
-        if request.image:
-            image_id = await asyncio.to_thread(_stored, self.images.of(owner), request.image)
-        given = request.model_dump(exclude={"text", "image", "answer", "image_id"})
-        given["region"] = (
-            request.region.model_dump(exclude_defaults=True) if request.region else None
-        )
-        given["options"] = request.options.model_dump(exclude_defaults=True)
+    def _message(self, owner: str, request: TurnRequest, snapshot: StateSnapshot) -> dict[str, Any]:
+        """The graph's input, checked: what is refused here leaves an open question open.
+
+        An inline photo goes to the image store first, and strokes become a mask there.
+        """
+        images = self.images.of(owner)
+        image_id = _stored(images, request.image) if request.image else request.image_id or None
+        if image_id:
+            images.info(image_id)
+        region = request.region.model_dump(exclude_defaults=True) if request.region else None
+        head = head_of(snapshot)
+        if region and (on := image_id or (head["image_id"] if head else None)):
+            region = self._checked(cast(Region, region), on, images)
+        given = {
+            "digest": _digest(request),
+            "image_id": image_id,
+            "region": region,
+            "confirmed": request.confirmed,
+            "options": request.options.model_dump(exclude_defaults=True),
+        }
         message = HumanMessage(request.text, id=request.turn_id or uuid.uuid4().hex[:12])
-        return {"messages": [message], "request": {**given, "image_id": image_id}}
+        return {"messages": [message], "request": given}
+
+    def _checked(self, region: Region, image_id: str, images: OwnerImages) -> Region:
+        info = images.info(image_id)
+        check_region(region, info.width, info.height)
+        if set(region) == {"strokes"}:  # a drawing is its own mask, and a checkpoint holds ids
+            found = find(region, image_id, images=images, engines=self.engines)
+            return Region(mask_id=found.best["mask_id"])
+        return region
 
     async def _settled(self, owner: str, thread_id: str) -> StateSnapshot:
         """Bring the thread list up to date, and keep a finished turn's last checkpoint only."""
@@ -237,12 +286,26 @@ class Turns:
 
     @staticmethod
     def _config(owner: str, key: str) -> RunnableConfig:
-        return {"configurable": {"thread_id": key, "owner": owner}}
+        return {
+            "configurable": {"thread_id": key, "owner": owner},
+            "recursion_limit": MOST_STEPS,
+        }
 
 
-def _turn_id(snapshot: StateSnapshot) -> str | None:
-    turn = snapshot.values.get("turn")
-    return turn["turn_id"] if turn else None
+def _was_served(request: TurnRequest, snapshot: StateSnapshot) -> bool:
+    """Whether the thread has served a turn of that id.
+
+    Raises:
+        InvalidRequest: it has, and the turn said something else.
+    """
+    for message in snapshot.values.get("messages", []):
+        if message.id == request.turn_id:
+            if message.text != request.text:
+                raise InvalidRequest(
+                    f"turn_id {request.turn_id!r} was used for another turn", hint="use a new one"
+                )
+            return True
+    return False
 
 
 def _is_retry(request: TurnRequest, snapshot: StateSnapshot) -> bool:
@@ -250,18 +313,42 @@ def _is_retry(request: TurnRequest, snapshot: StateSnapshot) -> bool:
     turn = snapshot.values.get("turn")
     if request.answer:
         return not snapshot.interrupts
-    if request.turn_id or turn is None:
-        return turn is not None and request.turn_id == turn["turn_id"]
-    return _is_empty(request) or request.text == turn["text"]
+    return _is_empty(request) or (turn is not None and turn["digest"] == _digest(request))
+
+
+def _digest(request: TurnRequest) -> str:
+    return hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:16]
 
 
 def _is_empty(request: TurnRequest) -> bool:
-    return not (request.text or request.image or request.image_id or request.answer)
+    said = request.text or request.image or request.image_id or request.answer
+    return not said and (request.region is None or request.region == RegionIn())
 
 
-def _title(snapshot: StateSnapshot, request: TurnRequest) -> dict[str, Any]:
-    named = bool(snapshot.values.get("messages")) or not request.text
-    return {} if named else {"title": request.text[:TITLE_LENGTH]}
+def _answer(request: TurnRequest, snapshot: StateSnapshot) -> dict[str, Any] | None:
+    """The answer a request gives to the open question: in its form, by yes or no, by pointing."""
+    if request.answer or not snapshot.interrupts or request.image or request.image_id:
+        return request.answer
+    if request.region is None or request.region == RegionIn():
+        return spoken_answer(request.text)
+    if request.text:
+        return None
+    args = request.region.model_dump(exclude_defaults=True)
+    edit = {"type": "edit", "edited_action": {"name": "confirm_mask", "args": args}}
+    return {"decisions": [edit]}
+
+
+def _region_of(args: Region) -> Region:
+    """An edit's args under the same limits as any region.
+
+    Raises:
+        InvalidRegion: a field is malformed; the message names it.
+    """
+    try:
+        return cast(Region, RegionIn.model_validate(args).model_dump(exclude_defaults=True))
+    except ValidationError as error:
+        said = [f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()]
+        raise InvalidRegion("; ".join(said), hint="/docs shows the shape of a region") from error
 
 
 def _stored(images: OwnerImages, image: str) -> str:

@@ -1,8 +1,15 @@
 """The wire: what a client sends and gets. Extra keys are refused, so that a typo is heard of."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema
 from typing_extensions import TypedDict
@@ -10,10 +17,11 @@ from typing_extensions import TypedDict
 from engines.protocols import Arg, Step
 from errors import Problem
 from graph.state import CandidateRow, Version
+from nodes.receive import TEXT_LIMIT
 
 MAX_POINTS = 100
-MAX_STROKES = 200
-MAX_STROKE_POINTS = 5000
+MAX_STROKES = 100
+MAX_STROKE_POINTS = 2000
 PointXY = tuple[float, float]
 OptionalId = Annotated[str | None, WithJsonSchema({"type": "string"})]
 
@@ -22,6 +30,20 @@ class Strict(BaseModel):
     """A request body: keys it does not know are an error."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, given: Any) -> Any:  # noqa: ANN401  # any JSON
+        if not isinstance(given, dict):
+            return given
+        return {k: v for k, v in cast(dict[str, Any], given).items() if v is not None}
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _text_is_text(cls, value: Any) -> Any:  # noqa: ANN401  # any field
+        if isinstance(value, str) and not value.isascii():
+            value.encode()  # a lone surrogate is a ValueError, and so a 422
+        return value
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -78,7 +100,7 @@ class TurnOptions(Strict):
 class TurnRequest(Strict):
     """One turn: words, a photo, a region, or an answer to the open question."""
 
-    text: str = ""
+    text: str = Field(default="", max_length=TEXT_LIMIT)
     image_id: str | None = None
     image: str | None = Field(default=None, description="inline photo: base64 or a data URL")
     region: RegionIn | None = None
@@ -88,6 +110,14 @@ class TurnRequest(Strict):
     turn_id: str | None = Field(
         default=None, max_length=64, description="your id of the turn: sent again, it runs once"
     )
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.answer and (self.text or self.image or self.image_id):
+            raise ValueError("an answer goes alone: without text or image")
+        if self.image and self.image_id:
+            raise ValueError("give image or image_id, not both")
+        return self
 
 
 class Timing(TypedDict):

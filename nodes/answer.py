@@ -33,8 +33,7 @@ def answer(state: EditState, *, images: OwnerImages, engines: Engines) -> Update
     elif step["op"] == "question" and (known := _facts(state, step["instruction"], images)):
         said = "text:" + known
     else:
-        engines.for_step(step)
-        raise NotImplementedError("describe engines come with the issue that adds them")
+        raise engines.missing("describe", step["op"])
     return {
         "plan": state["plan"][1:],
         "turn": {**turn, "said": [*turn["said"], said]},

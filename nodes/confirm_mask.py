@@ -4,12 +4,14 @@ The pause has the shape of LangChain's human-in-the-loop middleware, so that Stu
 and SDK clients answer it unchanged.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from langgraph.types import interrupt
 from typing_extensions import TypedDict
 
+from engines.protocols import Step
 from errors import InvalidRequest
 from graph.state import EditState, Region, Selection, Update
 from nodes.wording import note, say
@@ -18,8 +20,23 @@ DECISIONS = ("approve", "edit", "reject")
 EDITABLE = (
     "points_xy", "point_labels", "boxes_xyxy", "strokes", "mask_id", "grow_px", "invert",
 )  # fmt: skip
+BACKGROUND = ("background", "the background", "배경")
 SHOWN = ("image_id", "candidates", "overlay_url", "target", "op")
 """Args of the pause that an edit may send back; they say nothing new."""
+
+
+YES = re.compile(
+    r"(?:y|yes|yep|yeah|ok|okay|sure|right|correct|approve|looks? (?:good|right)"
+    r"|that'?s (?:it|right)"
+    r"|응|어|네|예|넵|ㅇㅇ|ㅇㅋ|그래|좋아|맞아|승인|오케이)(?:요|습니다)?"
+    r"(?:[ ,]*(?:맞아|좋아|please)(?:요|습니다)?)?"
+)
+NO = re.compile(
+    r"(?:n|no|nope|cancel|reject|stop|never ?mind|forget it|don'?t"
+    r"|아니|아니야|아뇨|취소|됐어|싫어|그만)"
+    r"(?:요|해|해줘|해 줘|해주세요)?"
+)
+"""Plain words that answer the question, so that nobody has to know its wire format."""
 
 
 class Decision(TypedDict):
@@ -56,10 +73,10 @@ def request_of(state: EditState) -> dict[str, Any]:
     selection = state.get("selection")
     assert selection is not None
     mask_id, image_id = selection["mask_id"], selection["image_id"]
-    target = step["target"] or say(language, "it" if step["op"] != "background" else "the_subject")
-    asked = say(
-        language, "check_mask" if mask_id else "ask_where", what=step["instruction"], target=target
-    )
+    around = means_around(step)
+    target = say(language, "the_subject") if around else step["target"] or say(language, "it")
+    key = ("check_around" if around else "check_mask") if mask_id else "ask_where"
+    asked = say(language, key, what=step["instruction"].rstrip(" .?!"), target=target)
     told = [note(language, said) for said in state["turn"]["said"]]
     args = {
         "image_id": image_id,
@@ -77,6 +94,19 @@ def request_of(state: EditState) -> dict[str, Any]:
     }
 
 
+def spoken_answer(text: str) -> dict[str, Any] | None:
+    """Return the decision that a plain yes or no means, or None for any other text."""
+    said = text.strip().lower().rstrip(" .!~")
+    if YES.fullmatch(said):
+        return {"decisions": [{"type": "approve"}]}
+    return {"decisions": [{"type": "reject"}]} if NO.fullmatch(said) else None
+
+
+def means_around(step: Step) -> bool:
+    """Whether a step changes what is outside its selection: the background of a subject."""
+    return step["op"] == "background" or (step["target"] or "").lower() in BACKGROUND
+
+
 def decision_of(answer: object, selection: Selection) -> Decision:
     """Check an answer to the pause.
 
@@ -89,11 +119,18 @@ def decision_of(answer: object, selection: Selection) -> Decision:
         raise InvalidRequest("the answer is not one decision", hint=f"send {shape}")
     decision = cast(dict[str, Any], decisions[0])
     kind = decision.get("type")
+    unknown = sorted(set(decision) - {"type", "edited_action", "mask_id", "message"})
+    if unknown:
+        raise InvalidRequest(f"a decision has no {', '.join(unknown)}", hint=f"send {shape}")
     if kind not in DECISIONS:
         raise InvalidRequest(f"no decision {kind!r}", hint=f"choose one of: {', '.join(DECISIONS)}")
     if kind == "approve" and selection["mask_id"] is None:
         raise InvalidRequest(
             "there is no mask to approve yet", hint="edit with points_xy or boxes_xyxy, or reject"
+        )
+    if decision.get("mask_id") not in (None, selection["mask_id"]):
+        raise InvalidRequest(
+            "the mask has changed since you saw it", hint="look at the open question again"
         )
     if kind != "edit":
         return {"type": kind, "args": {}}
@@ -103,9 +140,11 @@ def decision_of(answer: object, selection: Selection) -> Decision:
 def _edit_args(decision: Mapping[str, Any]) -> Region:
     action = decision.get("edited_action")
     args = action.get("args") if isinstance(action, dict) else None
-    if not isinstance(args, dict):
+    named = action.get("name", "confirm_mask") if isinstance(action, dict) else None
+    if not isinstance(args, dict) or named != "confirm_mask":
         raise InvalidRequest(
-            "an edit needs edited_action.args", hint=f"args may have: {', '.join(EDITABLE)}"
+            "an edit needs edited_action {name: confirm_mask, args}",
+            hint=f"args may have: {', '.join(EDITABLE)}",
         )
     unknown = sorted(set(args) - set(EDITABLE) - set(SHOWN))
     if unknown:
@@ -122,14 +161,16 @@ def edited(selection: Selection, args: Region) -> Selection:
     """
     current, chosen = selection["mask_id"], args.get("mask_id")
     region = cast(Region, dict(selection["region"]))
-    if chosen not in (None, current) or not (region.get("points_xy") or region.get("boxes_xyxy")):
-        region = Region(mask_id=chosen or current) if chosen or current else Region()
-    added: dict[str, list[Any]] = {
+    plain = set(region) <= {"points_xy", "point_labels", "boxes_xyxy"}
+    if (current and (not plain or chosen not in (None, current))) or (chosen and not current):
+        region = Region(mask_id=chosen or current)
+    added: dict[str, Any] = {
         key: [*(region.get(key) or []), *(args.get(key) or [])]
         for key in ("points_xy", "point_labels", "boxes_xyxy", "strokes")
         if args.get(key)
     }
-    region = cast(Region, {**region, **added})
-    region["grow_px"] = (region.get("grow_px") or 0) + (args.get("grow_px") or 0)
-    region["invert"] = bool(region.get("invert")) != bool(args.get("invert"))
+    changed: dict[str, Any] = {key: args.get(key) for key in ("grow_px", "invert") if args.get(key)}
+    if changed and current and plain and not added:
+        region = Region(mask_id=current)
+    region = cast(Region, {**region, **added, **changed})
     return {**selection, "region": region, "mask_id": None, "candidates": [], "confirmed": False}

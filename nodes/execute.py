@@ -2,8 +2,6 @@
 
 import time
 
-import numpy as np
-
 from checkpoints.images import OwnerImages
 from checkpoints.threads import now
 from engines import Engines
@@ -14,13 +12,13 @@ from imaging import masks
 from imaging.arrays import Image, Mask
 from imaging.codec import Photo
 from imaging.colour import to_srgb8
+from nodes.confirm_mask import means_around
 from nodes.receive import seed_of
 from nodes.thread import head_version
 from nodes.work import WORK, Job, Made
 
 PATCH_SHARE = 0.6
 """A patch that covers more of the frame than this is stored as a whole picture."""
-BACKGROUND = ("background", "the background", "배경")
 
 
 def execute(
@@ -38,8 +36,11 @@ def execute(
     """
     start = time.perf_counter()
     job = _job(state, images, engines)
-    made = WORK[engines.capability_of(job.step)](job, engines, progress)
-    if _same(made.photo, job.photo):
+    capability = engines.capability_of(job.step)
+    if capability not in WORK:
+        raise engines.missing(capability, job.step["op"])
+    made = WORK[capability](job, engines, progress)
+    if not made.changed:
         raise NothingChanged(
             f"`{made.engine}` ran and changed no pixel, so there is no new version",
             hint="ask for a stronger change, or point elsewhere",
@@ -79,8 +80,8 @@ def _mask(
         return None
     mask = images.mask(selection["mask_id"])
     masks.check(mask, photo.pixels.shape)
-    # A selection stands for the subject; an edit of "the background" is of all the rest.
-    if step["op"] != "background" and (step["target"] or "").lower() in BACKGROUND:
+    # A selection stands for the subject, and the pause said so: here all the rest is meant.
+    if step["op"] != "background" and means_around(step):
         mask = masks.invert(mask)
         masks.check(mask, photo.pixels.shape)
     return mask
@@ -89,14 +90,6 @@ def _mask(
 def _seen(image_id: str, images: OwnerImages) -> Image:
     photo = images.photo(image_id)
     return to_srgb8(photo.pixels, photo.icc_profile)
-
-
-def _same(first: Photo, second: Photo) -> bool:
-    if not np.array_equal(first.pixels, second.pixels):
-        return False
-    if first.alpha is None or second.alpha is None:
-        return first.alpha is second.alpha
-    return np.array_equal(first.alpha, second.alpha)
 
 
 def _store(made: Made, parent_id: str, before: Photo, images: OwnerImages) -> str:

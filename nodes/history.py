@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engines.protocols import Step
-from errors import InvalidRequest, NotFound
+from errors import InvalidRequest, NotFound, NothingToUndo
 from graph.state import EditState, Update, Version
 from nodes.thread import head_version, newest_child, version_of
 from nodes.wording import say
@@ -16,7 +16,7 @@ def history(state: EditState) -> Update:
     Reads: plan, versions, head, turn.  Writes: head, plan, turn.
 
     Raises:
-        InvalidRequest: nothing to undo or redo.
+        NothingToUndo: the head is at an end of its branch.
         NotFound: no such version.
         NoImage: the thread has no photo yet.
     """
@@ -41,7 +41,7 @@ def _undo(state: EditState, step: Step) -> Version:
     version, count = head_version(state), _count(step)
     for done in range(count):
         if version["parent"] is None:
-            raise InvalidRequest(
+            raise NothingToUndo(
                 f"there are only {done} steps to undo" if done else "there is nothing to undo",
                 hint="this is the original",
             )
@@ -54,7 +54,7 @@ def _redo(state: EditState, step: Step) -> Version:
     for done in range(count):
         child = newest_child(state, version["version_id"])
         if child is None:
-            raise InvalidRequest(
+            raise NothingToUndo(
                 f"there are only {done} steps to redo" if done else "there is nothing to redo",
                 hint="this is the newest version of its branch",
             )

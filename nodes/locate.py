@@ -1,16 +1,15 @@
 """Decide where a step applies, before anything is computed."""
 
-from checkpoints.images import OwnerImages
 from engines import Engines
 from engines.protocols import Card, Step
 from errors import NoImage
 from graph.state import Draft, EditState, Selection, Turn, Update
-from nodes.thread import head_version
+from nodes.thread import frame_of, head_version
 
 WHOLE = "whole"  # args.whole: the text itself said "the whole picture"
 
 
-def locate(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
+def locate(state: EditState, *, engines: Engines) -> Update:
     """Choose the step's engine, and the selection it works on.
 
     A region that came with the turn, or the thread's, is used where it fits; a step that needs
@@ -29,7 +28,7 @@ def locate(state: EditState, *, images: OwnerImages, engines: Engines) -> Update
     card = engines.for_step(step, named)
     if not state.get("versions"):
         raise NoImage("there is no photo yet", hint="send one with the turn, or POST /images")
-    selection = _fitting(state, step, images)
+    selection = _fitting(state, step)
     if not _needs_mask(step, card) and not (selection and _may_use(step, card, turn)):
         return {"draft": Draft(engine=card.name, masked=False)}
     draft = Draft(engine=card.name, masked=True)
@@ -45,7 +44,7 @@ def _may_use(step: Step, card: Card, turn: Turn) -> bool:
     return card.mask == "optional" and turn["pointed"] and not step["args"].get(WHOLE)
 
 
-def _fitting(state: EditState, step: Step, images: OwnerImages) -> Selection | None:
+def _fitting(state: EditState, step: Step) -> Selection | None:
     """The thread's selection, when it can stand for what the step means."""
     selection, head = state.get("selection"), head_version(state)
     if selection is None or not (selection["mask_id"] or selection["region"]):
@@ -55,15 +54,16 @@ def _fitting(state: EditState, step: Step, images: OwnerImages) -> Selection | N
         return None
     if target and not state["turn"]["pointed"] and selection["target"] is None:
         return None  # an old selection says nothing about a thing that is named now
-    here, there = images.info(head["image_id"]), images.info(selection["image_id"])
-    if (here.width, here.height) != (there.width, there.height):
-        return None
+    if selection["frame"] != frame_of(state, head):
+        return None  # another photo, or another crop of it
     return {**selection, "target": target or selection["target"]}
 
 
 def _empty(state: EditState, step: Step) -> Selection:
+    head = head_version(state)
     return {
-        "image_id": head_version(state)["image_id"],
+        "image_id": head["image_id"],
+        "frame": frame_of(state, head),
         "mask_id": None,
         "region": {},
         "candidates": [],

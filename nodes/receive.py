@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from typing import cast
 
 from langchain_core.messages import BaseMessage
 
@@ -10,6 +11,8 @@ from checkpoints.inline import image_ids, text_of, without_bytes
 from checkpoints.threads import now
 from errors import InvalidRequest
 from graph.state import Region, Remembered, Request, Selection, Turn, Update, Version
+from nodes.segment import check_region
+from nodes.thread import frame_of, head_version, newest_child
 
 TEXT_LIMIT = 2000  # characters; the rule planner's regexes are tested up to here
 HANGUL = re.compile("[가-힣]")
@@ -36,57 +39,55 @@ def receive(state: Remembered, *, images: OwnerImages) -> Update:
             f"the text has {len(text)} characters", hint=f"say it in {TEXT_LIMIT} or fewer"
         )
     turn = _turn(state, request, message, text)
-    if turn["image_id"]:
-        notes = images.info(turn["image_id"]).notes
-        turn["said"] += [f"text:{note}." for note in notes] if is_new(state, turn) else []
     update: Update = {"messages": [message], "plan": [], "draft": {}, "problem": None, "turn": turn}
-    update |= _stand(state, turn)
+    if turn["image_id"]:
+        update |= _stand(state, turn, turn["image_id"], images)
     region = request.get("region") or {}
     if any(region.get(key) for key in POINTED):
         turn["pointed"] = True
-        update["selection"] = _selection(
-            region, bool(request.get("confirmed")), turn, update, state
-        )
+        after = cast(Remembered, {**state, **update, "versions": _versions(state, update)})
+        confirmed = bool(request.get("confirmed"))
+        update["selection"] = _selection(region, confirmed, turn, after, images)
     return update
+
+
+def _versions(state: Remembered, update: Update) -> list[Version]:
+    return [*state.get("versions", []), *update.get("versions", [])]
 
 
 def _turn(state: Remembered, request: Request, message: BaseMessage, text: str) -> Turn:
     named = request.get("image_id")
     shown = [named] if named else image_ids(message.content)
     return {
-        "turn_id": request.get("turn_id") or message.id or "",
+        "turn_id": message.id or "",
+        "digest": request.get("digest"),
         "text": text,
         "image_id": shown[0] if shown else None,
         "language": "ko" if HANGUL.search(text) else "und",  # until the plan says
         "options": request.get("options") or {},
         "pointed": False,
+        "brought": False,
+        "before": state.get("head"),
         "first": len(state.get("versions", [])),
         "said": ["dropped_pause"] if state.get("plan") else [],
     }
 
 
-def _stand(state: Remembered, turn: Turn) -> Update:
-    """Put the head where the turn's image says; a new photo beside others waits for the plan."""
-    versions, image_id = state.get("versions", []), turn["image_id"]
-    if image_id is None:
-        return {}
-    if not versions:
-        turn["first"] = 1
-        return new_root(image_id, 0)
-    head = next(v for v in versions if v["version_id"] == state.get("head"))
-    if head["image_id"] == image_id:
-        return {}
+def _stand(state: Remembered, turn: Turn, image_id: str, images: OwnerImages) -> Update:
+    """Put the head where the turn's image says: on a version's image, or on a new photo."""
+    info, versions = images.info(image_id), state.get("versions", [])
     named = [v for v in versions if v["image_id"] == image_id]
-    if named:
+    if not named:
+        turn["said"] += [f"text:{note.rstrip('.')}." for note in info.notes]
+        turn["said"] += ["new_photo"] if versions else []
+        turn["first"] += 1
+        turn["brought"] = True
+        return new_root(image_id, len(versions))
+    if head_version(state)["image_id"] == image_id:
+        return {}
+    if newest_child(state, named[-1]["version_id"]):
         turn["said"].append(f"branch:{named[-1]['version_id']}")
-        return {"head": named[-1]["version_id"]}
-    return {}
-
-
-def is_new(state: Remembered, turn: Turn) -> bool:
-    """Whether the turn came with a photo that the thread has not seen."""
-    known = {v["image_id"] for v in state.get("versions", [])} | set(state.get("images", []))
-    return turn["image_id"] is not None and turn["image_id"] not in known
+    return {"head": named[-1]["version_id"]}
 
 
 def new_root(image_id: str, count: int) -> Update:
@@ -112,22 +113,30 @@ def new_root(image_id: str, count: int) -> Update:
 
 
 def _selection(
-    region: Region, confirmed: bool, turn: Turn, update: Update, state: Remembered
+    region: Region, confirmed: bool, turn: Turn, after: Remembered, images: OwnerImages
 ) -> Selection:
-    head = update.get("head") or state.get("head")
-    versions: list[Version] = [*state.get("versions", []), *update.get("versions", [])]
-    image_id = next((v["image_id"] for v in versions if v["version_id"] == head), "")
-    computed = bool(region.get("points_xy") or region.get("boxes_xyxy"))
-    if confirmed and computed:
-        turn["said"].append("seen_first")  # nobody has seen the mask that points will give
+    head = head_version(after)
+    info = images.info(head["image_id"])
+    check_region(region, info.width, info.height)
+    seen = is_seen(region)
+    if confirmed and not seen:
+        turn["said"].append("seen_first")  # nobody has seen the mask that this will give
     return {
-        "image_id": turn["image_id"] or image_id,
+        "image_id": head["image_id"],
+        "frame": frame_of(after, head),
         "mask_id": None,
         "region": region,
         "candidates": [],
-        "confirmed": confirmed and not computed,
+        "confirmed": confirmed and seen,
         "target": None,
     }
+
+
+def is_seen(region: Region) -> bool:
+    """Whether the region is a mask as it was shown, or the user's own strokes alone."""
+    computed = ("points_xy", "boxes_xyxy", "grow_px", "invert")
+    both = region.get("mask_id") and region.get("strokes")
+    return not both and not any(region.get(key) for key in computed)
 
 
 def seed_of(image_id: str, text: str) -> int:

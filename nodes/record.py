@@ -25,11 +25,9 @@ def record(state: EditState) -> Update:
 
 def _kept(selection: Selection | None, version: Version) -> Selection | None:
     """The selection goes on to the next turn; its candidates were for the pause."""
-    if selection is None or selection["mask_id"] is None:
+    if selection is None or not (selection["mask_id"] or selection["region"]):
         return None
-    return {
-        **selection,
-        "image_id": version["image_id"],
-        "region": {"mask_id": selection["mask_id"]},
-        "candidates": [],
-    }
+    kept: Selection = {**selection, "image_id": version["image_id"], "candidates": []}
+    if selection["mask_id"]:
+        kept["region"] = {"mask_id": selection["mask_id"]}
+    return kept

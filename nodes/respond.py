@@ -6,7 +6,7 @@ from checkpoints.images import OwnerImages
 from engines import Engines
 from errors import Problem
 from graph.state import EditState, Turn, Update, Version
-from nodes.wording import PROBLEMS, detail, note, say
+from nodes.wording import KOREAN_HINTS, PROBLEMS, detail, note, say
 
 
 def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
@@ -17,7 +17,8 @@ def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Updat
     turn = state["turn"]
     made = state.get("versions", [])[turn["first"] :]
     sentences = [_sentence(turn, said, images) for said in turn["said"]]
-    sentences += _done(turn, made, engines)
+    if made or not state.get("problem"):
+        sentences += _done(turn, made, engines)
     if problem := state.get("problem"):
         sentences.append(_problem(turn["language"], problem))
         if made:
@@ -35,14 +36,13 @@ def _sentence(turn: Turn, said: str, images: OwnerImages) -> str:
 
 
 def _done(turn: Turn, made: list[Version], engines: Engines) -> list[str]:
+    language, unused = turn["language"], sorted(_unused(turn, made, engines))
     if not made:
-        return []
-    language = turn["language"]
+        return [say(language, "unused_here", options=", ".join(unused))] if unused else []
     what = ", ".join(_what(language, version) for version in made)
     sentences = [say(language, "done", what=what)]
-    if any(v["outside_changed"] == 0 and v["mask_id"] for v in made):
+    if all(v["outside_changed"] == 0 and v["mask_id"] for v in made):
         sentences.append(say(language, "outside"))
-    unused = sorted(_unused(turn, made, engines))
     if unused:
         used = ", ".join(sorted({str(v["engine"]) for v in made}))
         sentences.append(say(language, "unused_options", engine=used, options=", ".join(unused)))
@@ -52,9 +52,8 @@ def _done(turn: Turn, made: list[Version], engines: Engines) -> list[str]:
 def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
     """The turn's options that none of the engines that ran honours."""
     given = {key for key, value in turn["options"].items() if value not in (None, "")}
-    by_name = {card.name: card.options for card in engines.cards()}
-    honoured = {o for v in made for o in by_name.get(str(v["engine"]), frozenset[str]())}
-    return given - {"engine", "seed"} - honoured
+    honoured = {o for v in made for o in engines.card(str(v["engine"])).options}
+    return given - honoured - ({"engine", "seed"} if made else set())
 
 
 def _what(language: str, version: Version) -> str:
@@ -64,8 +63,9 @@ def _what(language: str, version: Version) -> str:
 
 
 def _problem(language: str, problem: Problem) -> str:
-    message = problem["message"]
+    message, hint = problem["message"], problem["hint"]
     if language == "ko" and (korean := PROBLEMS.get(problem["code"])):
         message = korean.format(message=message, capability=problem.get("capability", ""))
+        hint = KOREAN_HINTS.get(problem["code"], hint)
     sentence = message if message.endswith((".", "?", "!")) else message + "."
-    return f"{sentence} {problem['hint']}".strip()
+    return f"{sentence} {hint}".strip()

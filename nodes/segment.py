@@ -7,7 +7,7 @@ import numpy as np
 
 from checkpoints.images import OwnerImages
 from engines import Engines
-from engines.protocols import Candidate, Pointing
+from engines.protocols import Candidate, Pointing, Progress
 from errors import InvalidRegion
 from graph.state import CandidateRow, EditState, Region, Update
 from imaging import masks
@@ -27,7 +27,9 @@ class Found:
     timing_ms: float
 
 
-def segment(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
+def segment(
+    state: EditState, *, images: OwnerImages, engines: Engines, progress: Progress
+) -> Update:
     """Compute the candidates of the selection's region.
 
     Reads: selection.  Writes: selection (mask_id, candidates).
@@ -38,11 +40,24 @@ def segment(state: EditState, *, images: OwnerImages, engines: Engines) -> Updat
     """
     selection = state.get("selection")
     assert selection is not None  # `locate` ran
-    found = find(selection["region"], selection["image_id"], images=images, engines=engines)
+    found = find(
+        selection["region"],
+        selection["image_id"],
+        images=images,
+        engines=engines,
+        progress=progress,
+    )
     return {"selection": {**selection, "mask_id": found.best["mask_id"], "candidates": found.rows}}
 
 
-def find(region: Region, image_id: str, *, images: OwnerImages, engines: Engines) -> Found:
+def find(
+    region: Region,
+    image_id: str,
+    *,
+    images: OwnerImages,
+    engines: Engines,
+    progress: Progress | None = None,
+) -> Found:
     """Return the masks that `region` means on the image `image_id`.
 
     Points and boxes go to the segmenter; strokes, growing and inverting are applied to each of
@@ -61,7 +76,7 @@ def find(region: Region, image_id: str, *, images: OwnerImages, engines: Engines
     name = "drawn" if drawn else "mask"
     candidates = [Candidate(base, 1.0, "object")]
     if pointed:
-        segmenter = _Segmenter(engines, images, image_id)
+        segmenter = _Segmenter(engines, images, image_id, progress)
         name = segmenter.name
         candidates = segmenter.refine(base, points) if base.any() else segmenter(points)
     rows = [_row(c, region, images, drawn) for c in candidates]
@@ -72,14 +87,17 @@ def find(region: Region, image_id: str, *, images: OwnerImages, engines: Engines
 class _Segmenter:
     """The segmenter, standing on one image."""
 
-    def __init__(self, engines: Engines, images: OwnerImages, image_id: str) -> None:
+    def __init__(
+        self, engines: Engines, images: OwnerImages, image_id: str, progress: Progress | None
+    ) -> None:
+        self.progress = progress
         self.engines, self.engine = engines, engines.segmenter()
         self.name, self.image_id = self.engine.card.name, image_id
         photo = images.photo(image_id)
         self.seen = to_srgb8(photo.pixels, photo.icc_profile)
 
     def __call__(self, points: Pointing) -> list[Candidate]:
-        with self.engines.alone(self.name):
+        with self.engines.alone(self.name, self.progress):
             return self.engine.segment(self.seen, points, image_id=self.image_id)
 
     def refine(self, base: Mask, points: Pointing) -> list[Candidate]:

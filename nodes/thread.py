@@ -30,6 +30,13 @@ def version_of(state: Remembered, version_id: str) -> Version:
     raise NotFound(f"there is no version {version_id}", hint=f"this thread has: {known}")
 
 
+def frame_of(state: Remembered, version: Version) -> str:
+    """Return the version whose frame `version` has: an upload, or where the frame changed."""
+    while version["parent"] is not None and version["outside_changed"] is not None:
+        version = version_of(state, version["parent"])
+    return version["version_id"]
+
+
 def newest_child(state: Remembered, version_id: str) -> Version | None:
     """Return the newest version made from `version_id`, or None."""
     children = [v for v in state.get("versions", []) if v["parent"] == version_id]

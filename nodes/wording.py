@@ -21,13 +21,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Is this the right area for: {what}? Approve, point again, or reject.",
         "이 영역이 맞나요? 할 일: {what}. 맞으면 승인하고, 아니면 다시 가리켜 주세요.",
     ),
+    "check_around": (
+        "Is this the subject? Everything outside it will change: {what}. Approve, point again, "
+        "or reject.",
+        "이 영역이 주인공이 맞나요? 그 바깥이 바뀌어요: {what}. 맞으면 승인하고, 아니면 다시 "
+        "가리켜 주세요.",
+    ),
+    "unused_here": (
+        "Nothing here uses these options: {options}.",
+        "여기서는 쓰이지 않는 옵션이에요: {options}.",
+    ),
     "ask_where": (
         "Where is it? Point at {target} (click, box or brush) for: {what}.",
         "어디인가요? {target} - 클릭, 상자, 붓으로 가리켜 주세요. 할 일: {what}.",
     ),
     "the_subject": ("the subject", "주인공(남길 부분)"),
     "it": ("it", "바꿀 곳"),
-    "rejected": ("All right, I changed nothing.", "알겠어요. 아무것도 바꾸지 않았어요."),
+    "rejected": ("All right, I left that as it was.", "알겠어요. 그건 그대로 두었어요."),
     "unclear_answer": ("I could not use that answer: {why}", "그 답은 쓸 수 없었어요: {why}"),
     "kept": ("{count} step(s) before it are kept.", "그 전의 {count}단계는 그대로 있어요."),
     "now_at": ("Back at {version} ({what}).", "{version}(으)로 갔어요 ({what})."),
@@ -173,9 +183,22 @@ PROBLEMS: dict[str, str] = {
     "invalid_image": "이미지를 읽을 수 없어요: {message}",
     "unknown_engine": "그런 엔진이 없어요: {message}",
     "invalid_request": "요청을 처리할 수 없어요: {message}",
-    "nothing_to_undo": "더 되돌릴 것이 없어요",
+    "nothing_to_undo": "더 되돌리거나 다시 할 것이 없어요",
+    "thread_busy": "이 대화에서 다른 작업이 진행 중이에요. 끝난 뒤에 다시 말해 주세요",
+    "nothing_asked": "열려 있는 질문이 없어요. 할 일을 말로 적어 주세요",
     "not_found": "찾을 수 없어요: {message}",
     "engine_failed": "엔진이 실패했어요: {message}",
+}
+
+
+KOREAN_HINTS: dict[str, str] = {
+    "no_engine": "모델을 더하려면: make install EXTRAS=torch, 그다음 README의 'Add a model'.",
+    "no_image": "사진을 함께 보내 주세요.",
+    "nothing_changed": "더 세게 하거나 다른 곳을 가리켜 주세요.",
+    "nothing_to_undo": "",
+    "cancelled": "",
+    "thread_busy": "",
+    "nothing_asked": "",
 }
 
 

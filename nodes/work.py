@@ -8,7 +8,7 @@ import numpy as np
 
 from engines import Engines
 from engines.protocols import Arg, Capability, Card, Progress, Step
-from errors import InvalidMask
+from errors import EngineError, InvalidMask
 from imaging import masks
 from imaging.arrays import Image, Mask, Pixels
 from imaging.codec import Photo
@@ -17,6 +17,8 @@ from imaging.composite import composite
 from imaging.crop import context_box, cut, paste
 
 FEATHER_PX = 3
+NARROWED = ("adjust", "recolour", "style")
+"""Ops that change what is inside their mask; the others change what is around it, or the frame."""
 ERASE_CONTEXT_PX = 48
 ERASE_CONTEXT = 0.5  # of the mask's longer side: with more, distant things are copied into the hole
 
@@ -47,13 +49,15 @@ class Made:
     """What came of a step.
 
     applied: every pixel that may differ; None where the frame changed.
-    outside_changed: measured outside `applied`.
+    outside_changed: pixels outside `applied` that differ, measured; None where the frame changed.
+    changed: whether any pixel differs.
     """
 
     photo: Photo
     engine: str
     applied: Mask | None
     outside_changed: int | None
+    changed: bool
 
 
 Work = Callable[[Job, Engines, Progress], Made]
@@ -64,7 +68,8 @@ def erase(job: Job, engines: Engines, progress: Progress) -> Made:
     mask = _required(job)
     if job.segmented:
         mask = masks.grow(mask, masks.erase_margin_px(mask))
-    engine = engines.eraser(mask, str(job.options.get("engine") or "") or None)
+    named = job.card.name if job.options.get("engine") == job.card.name else None
+    engine = engines.eraser(mask, named)
     box = context_box(mask, margin=ERASE_CONTEXT, min_margin_px=ERASE_CONTEXT_PX)
     crop = cut(job.seen, mask, box, size_px=engine.card.size_px)
     with engines.alone(engine.card.name, progress):
@@ -103,9 +108,15 @@ def edit(job: Job, engines: Engines, progress: Progress) -> Made:
             seed=job.seed,
             progress=progress,
         )
-    if edited.applied is None:
-        return Made(_reframed(job, edited.pixels), job.card.name, None, None)
-    return _composited(job, job.card.name, edited.pixels, edited.applied, 0)
+    if edited.applied is None and job.step["op"] not in NARROWED:
+        photo = _reframed(job, edited.pixels)
+        return Made(photo, job.card.name, None, None, not _same(photo, job.photo))
+    # Where a mask narrows the edit it is the confirmed one that counts, whatever the engine says.
+    narrowed = job.mask is not None and job.step["op"] in NARROWED
+    applied = job.mask if narrowed else edited.applied
+    if applied is None:
+        raise EngineError(f"`{job.card.name}` changed the frame, and was asked for pixels")
+    return _composited(job, job.card.name, edited.pixels, applied, 0)
 
 
 WORK: Mapping[Capability, Work] = {
@@ -124,7 +135,7 @@ def _composited(job: Job, engine: str, edited: Pixels, applied: Mask, feather_px
     parent, wanted = _with_alpha(job.photo, own, alpha)
     result = composite(parent, wanted, applied, feather_px=feather_px)
     photo = _replaced(job.photo, result.pixels)
-    return Made(photo, engine, applied, result.outside_changed)
+    return Made(photo, engine, applied, result.outside_changed, result.inside_changed > 0)
 
 
 def _with_alpha(photo: Photo, own: Pixels, alpha: Pixels | None) -> tuple[Pixels, Pixels]:
@@ -155,6 +166,14 @@ def _reframed(job: Job, pixels: Pixels) -> Photo:
     """A picture of another frame: in the photo's own profile only where the engine kept it."""
     photo = job.photo if job.card.native else replace(job.photo, icc_profile=None)
     return _replaced(photo, pixels)
+
+
+def _same(first: Photo, second: Photo) -> bool:
+    if not np.array_equal(first.pixels, second.pixels):
+        return False
+    if first.alpha is None or second.alpha is None:
+        return first.alpha is second.alpha
+    return np.array_equal(first.alpha, second.alpha)
 
 
 def _required(job: Job) -> Mask:

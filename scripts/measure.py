@@ -87,8 +87,9 @@ async def conversation() -> None:
             AsyncSqliteStore.from_conn_string(str(database)) as store,
         ):
             await store.setup()
-            graph = build(images, Engines()).compile(checkpointer=saver, store=store)
-            turns = Turns(graph, saver, ThreadList(store), images)
+            engines = Engines()
+            graph = build(images, engines).compile(checkpointer=saver, store=store)
+            turns = Turns(graph, saver, ThreadList(store), images, engines)
             image_id = images.of("local").put(file.getvalue()).image_id
             await send(turns, "brighter", image_id)  # imports the engines
             overhead = [await beside_the_engine(turns, i) for i in range(TURNS)]

@@ -101,6 +101,29 @@ class BrokenEditor:
         return Edited(image.copy(), np.ones(image.shape[:2], np.bool_))
 
 
+class VandalEditor:
+    """An editor that ignores its mask, and says that it may have changed everything."""
+
+    card = Card(
+        "vandal-editor", "edit", "ignores masks", ops=frozenset({"adjust"}), mask="optional"
+    )
+
+    def supports(self, step: Step) -> bool:
+        return step["op"] == "adjust"
+
+    def edit(
+        self,
+        image: Pixels,
+        mask: Mask | None,
+        step: Step,
+        *,
+        reference: Image | None,
+        seed: int,
+        progress: Progress,
+    ) -> Edited:
+        return Edited(255 - image, np.ones(image.shape[:2], np.bool_))
+
+
 def registry(**changes: dict[str, str]) -> engines.Registry:
     """The real registry with some capabilities replaced by fakes."""
     return {**engines.REGISTRY, **changes}
@@ -108,4 +131,5 @@ def registry(**changes: dict[str, str]) -> engines.Registry:
 
 VANDAL = {"vandal": "tests.fakes:VandalInpainter"}
 SLOW = {"slow": "tests.fakes:SlowEraser"}
+VANDAL_EDITOR = {"vandal-editor": "tests.fakes:VandalEditor"}
 BROKEN = {"broken": "tests.fakes:BrokenEditor"}

@@ -5,7 +5,9 @@ numbers    amounts, counts, ordinals, ratios and sizes
 phrases    what a thing is called: targets without articles and particles
 english    the words and the ordered rules of English
 korean     the words and the ordered rules of Korean
+mixed      words of one language in a sentence of the other
 split      a sentence into the clauses that are steps
 slots      a clause that a rule recognised into a step's target and args
+asides     small talk and reasons beside a request, and what a reason was about
 replies    what is asked back
 """

@@ -7,6 +7,11 @@ from imaging.colours import KOREAN, NAMED, Colour, as_hex, parse
 _MORE_WORDS = {"blonde": "gold", "blond": "gold", "ginger": "orange", "금발": "gold"} | {
     "bluer": "blue", "greener": "green", "redder": "red", "whiter": "white", "blacker": "black",
     "yellower": "yellow", "pinker": "pink",
+    "emerald green": "emerald", "mint green": "mint", "lime green": "lime",
+    "olive green": "olive", "forest green": "dark green", "royal blue": "blue",
+    "baby blue": "light blue", "midnight blue": "dark blue", "baby pink": "light pink",
+    "blood red": "crimson", "cherry red": "red", "jet black": "black", "snow white": "white",
+    "off-white": "ivory", "rose gold": "salmon",
 }  # fmt: skip
 # Stems of the Korean colour adjectives, as in 빨갛게, 파랗게.
 _STEMS = {
@@ -16,9 +21,9 @@ _STEMS = {
     "하얗": "하양", "희": "하양", "새까맣": "검정", "시커멓": "검정", "까맣": "검정", "검": "검정",
 }  # fmt: skip
 _SHADES: tuple[tuple[str, str], ...] = (
-    (r"(?:very )?(?:dark|deep)|진한|짙은|어두운", "dark"),
-    (r"light|pale|pastel|연한|옅은|밝은|파스텔", "light"),
-    (r"bright|vivid|neon|선명한|쨍한", ""),
+    (r"(?:very )?(?:dark|deep)(?:er)?|진한|짙은|어두운", "dark"),
+    (r"light(?:er)?|paler?|pastel|연한|옅은|밝은|파스텔", "light"),
+    (r"bright(?:er)?|vivid|neon|선명한|쨍한", ""),
 )
 
 
@@ -26,7 +31,7 @@ def _longest_first(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_SHADE_EN = "dark|deep|light|pale|pastel|bright|vivid|neon"
+_SHADE_EN = "dark(?:er)?|deep(?:er)?|light(?:er)?|paler?|pastel|bright(?:er)?|vivid|neon"
 _SHADE_KO = "진한|짙은|어두운|연한|옅은|밝은|파스텔|선명한|쨍한"
 HEX = r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b"
 ENGLISH_COLOUR = (

@@ -7,6 +7,7 @@ from engines.grammar.numbers import COUNT, ORDINAL
 from engines.grammar.rule import Cue, table, verbs
 from engines.grammar.text import QUOTED
 
+_KEPT_AS = r".* (?:sharp|in focus|as (?:it )?is|the same|unchanged|untouched)$"
 PHOTO = r"(?:photo|picture|image|pic|shot|photograph)s?"
 GROUND = r"(?:back ?(?:ground|drop)|\bbg)\b"
 _THE = r"(?:the|this|that|my|its|his|her|their|our)"
@@ -21,11 +22,18 @@ _BG_ENDS = (
     r"(?=$| (?:completely|entirely|please|so|of|from|behind|around|and|to|for|in|off|noise-free)\b)"
 )
 
-REMOVE = verbs(
-    "remove delete erase eliminate wipe hide lose drop clear clean cleanup "
-    "strip scrub zap rid blot photoshop"
+REMOVE = (
+    r"(?:(?<!comic )\bstrip(?:s|ped|ping)?\b|"
+    + verbs(
+        "remove delete erase eliminate wipe hide lose drop clear clean cleanup "
+        "scrub zap rid blot photoshop kill ditch nuke banish"
+    )
+    + ")"
 )
-_ADD = verbs("add put insert place include stick attach paste overlay position hang throw")
+_ADD = verbs(
+    "add put insert place include stick attach paste overlay position hang throw slap toss plop "
+    "sprinkle superimpose"
+)
 _CHANGE = verbs("change turn transform convert morph switch make alter modify")
 _SWAP = verbs("replace swap substitute exchange switch trade")
 _GENERATE = verbs(
@@ -38,7 +46,8 @@ _LOWER = verbs("reduce decrease lower darken cut drop dim mute remove recover ta
     r"|\b(?:bring|turn|push|pull|tone|dial|take) down\b|\b(?:less|fewer|lower|down|minus)\b"
 )
 DOWN = re.compile(
-    rf"{verbs('reduce decrease lower cut drop mute remove minus tame')}|\b(?:less|fewer|lower|down|"
+    rf"{verbs('reduce decrease lower cut drop mute remove minus tame kill')}|\b(?:less|fewer|"
+    rf"lower|down|"
     r"not so|not as|minus|take out)\b"
 )
 
@@ -61,6 +70,7 @@ EARLY_CUES: tuple[Cue, ...] = (
         "highlights",
         -1,
         rf"(?:{_LOWER}).{{0,8}}\b(?:highlights?|bright (?:areas?|parts?))\b|blown.?out|"
+        r"\bwhites\b.{0,12}\b(?:harsh|bright|strong|down)\b|"
         r"\bhighlights? (?:down|darker)",
     ),
     Cue("highlights", 1, r"\bhighlights?\b(?! (?:in|on|his|her))"),
@@ -89,7 +99,7 @@ EARLY_CUES: tuple[Cue, ...] = (
         "grayscale",
         1,
         r"\bgr[ae]y ?-?scale|\bblack (?:and|&|n|'n') white|\bb ?(?:&|and|/) ?w\b|"
-        r"\bmonochrom\w*|\bcolou?rless"
+        r"\bmono(?:chrom\w*)?\b|\bcolou?rless"
         rf"|(?:{REMOVE}|take out|get rid of|without)(?: all)?(?: of)?(?: the|"
         r" its)?(?: any)? colou?rs?(?: from .*)?$",
     ),
@@ -135,7 +145,7 @@ EARLY_CUES: tuple[Cue, ...] = (
     Cue("sharpen", 1, r"\bsharpness\b|\bclarity\b|\bcrispness\b"),
 )
 LATE_CUES: tuple[Cue, ...] = (
-    Cue("sharpen", 1, r"\b(?:is|looks?|too|so|bit|little|came out) blurr(?:y|ed)\b"),
+    Cue("sharpen", 1, r"\b(?:is|looks?|too|so|bit|little|came out) (?:\w+ and )?blurr(?:y|ed)\b"),
     Cue(
         "brightness",
         1,
@@ -190,17 +200,18 @@ STYLE_WORDS: tuple[tuple[str | None, str], ...] = (
         r"\bhand.?drawn",
     ),
     ("watercolour", r"water ?colou?rs?\w*|aquarelle"),
-    ("oil", r"\boil\b|\bpainting\b|\bpainterly\b|\bacrylic\b"),
+    ("oil", r"\boil\b|\bhand.?painted\b|\bpainting\b|\bpainterly\b|\bacrylic\b"),
     ("pixel", r"\bpixel(?: ?art|ed|ated)\b|\b8[- ]?bit\b|\b16[- ]?bit\b|\bminecraft\b"),
     ("noir", r"\bnoir\b"),
     ("poster", r"\bpop ?art\b|\bposter\w*|\bwarhol\b"),
     (
         "film",
-        r"\bfilm\b|\bvintage\b|\bretro\b|\bpolaroid\b|\banalogu?e?\b|\bkodak\b|"
+        r"\bfilm\b|\b(?:19)?[5-9]0'?s\b|\bdisposable camera\b|\blomo\w*|\by2k\b|\bvintage\b|"
+        r"\bretro\b|\bpolaroid\b|\banalogu?e?\b|\bkodak\b|"
         r"\bold[- ](?:photo|time)\w*|\bnostalgic\b|\b(?:it|this|photo|picture|image) look(?:s|"
         r"ing)? (?:old|antique|aged)\b|\bfaded\b|\bcinematic\b",
     ),
-    ("cartoon", r"\bcartoon\w*|\bcomics?\b|\bcomic book\b"),
+    ("cartoon", r"\bcartoon\w*|\bcomics?(?: book| strip)?\b"),
     (
         None,
         r"\b3d\b|\bneon\b|\bmosaic\b|\bfantasy\b|\bgothic\b|\bminimalist\b|\billustration\b|"
@@ -253,18 +264,22 @@ RULES = table(
         (
             "chat.other",
             r"^how(?: a|')re you|^how's it going|^what'?s up|^sup$|^tell me a (?:joke|story)|"
-            r"^sing\b|^(?:what|how)(?:'s| is) the weather|^(?:i (?:really |just |"
-            r"absolutely )?(?:love|like) (?:it|this|that|the result)|(?:(?:that|it|this|"
+            r"^sing\b|^(?:what|how)(?:'s| is) the weather|^(?:(?:i (?:really |just |"
+            r"absolutely )?)?(?:love|like|dig|adore) (?:it|this|that|the result|these|them)|"
+            r"(?:(?:that|it|this|"
             r"the result|everything)(?: looks?| is|'s| was)? |looks? |very |so |really |that's |"
-            r"it's |you're |you are |absolutely |pretty )*(?:great|nice|perfect|awesome|amazing|"
+            r"it's |you're |you are |absolutely |pretty |lol |haha |omg |wow |oh |ooh |aww? |"
+            r"damn )*(?:great|nice|perfect|awesome|amazing|"
             r"cool|good|wow|excellent|beautiful|lovely|wonderful|fantastic|gorgeous|well done|"
             r"good job|great job|nice work|nice job|great work|good work|brilliant|impressive|"
-            r"smart|funny|not bad|cute|stunning|ok|okay|yes|yep|no|nope|sure|lol|haha\w*|hmm+|"
+            r"smart|funny|not bad|much better|neat|sweet|sick|dope|cute|stunning|ok|okay|yes|yep|"
+            r"no|nope|sure|lol|haha\w*|hmm+|"
             r"i see|got it|never ?mind)(?: (?:to me|now|so far|bot|job|work|one))?)$",
         ),
         (
             "unknown",
-            r"^(?:send|e?mail|post|upload|save|download|share|order|book|call|play|open|close|"
+            r"^(?:send|e?mail|post|upload|save(?! (?:only|just))|download|share|order|book|call|"
+            r"play|open|close|"
             r"tweet|export|rename|sing)\b|^print (?:it|this|the|out)",
         ),
         (
@@ -276,8 +291,10 @@ RULES = table(
             r"\bwhat .*\b(?:go|goes|look|looks|pair|pairs|match|matches|suit|suits)\b.*\b(?:with|"
             r"this|these|my)\b|^(?:find|show|get|search for|look for|search)(?: me)? .*\b(?:like|"
             r"similar|matching|that (?:go|match|look|fit|suit)|in my catalog\w*|online|go with|"
-            r"to go with)\b|\bin my catalogu?e?|^what (?:brand|store|shop)|^buy\b|\bideas? for\b|"
-            r"\b(?:can|could) buy\b|\bany similar\b|^what .*\b(?:go(?:es)? well|looks? good|"
+            r"to go with)\b|\bin my catalogu?e?|^what (?:brand|store|shop)|^buy\b|\b(?:any|some|"
+            r"got) (?:ideas|tips|advice|thoughts)\b|\bideas? (?:for|how|on|to)\b|"
+            r"\b(?:can|could) buy\b|\bany similar\b|^(?:what|which) .*\b(?:go(?:es)? well|"
+            r"looks? (?:good|best)|suits?|"
             r"would (?:fit|match|suit))\b|^similar \w+$|\bhow much (?:is|does|would) .*(?:cost|"
             r"sell|price)",
         ),
@@ -288,11 +305,12 @@ RULES = table(
         (
             "question",
             r"^(?:is|are|was|were|does|did|has|am) |^have (?:you|we|they|i)\b|^do (?:you|they|we|"
-            r"these|those|the|both|i|any|people)\b",
+            r"these|those|the \w+s \w+|both|i|any|people)\b",
         ),
         (
             "question",
-            r"^(?:describe|explain|tell (?:me|if|whether)|count|identify|compare|list|read|"
+            r"^(?:describe|explain|tell (?:me|if|whether|what|which|who|how|where|when)|count|"
+            r"identify|compare|list|read|"
             r"summari[sz]e|analy[sz]e|interpret|name the|translate|guess|recogni[sz]e|see|spot|"
             r"say what|give me (?:a (?:description|caption|summary)|details|info\w*|the (?:size|"
             r"details|location|date))|any idea|caption this$|show (?:me )?(?:the )?(?:exif|"
@@ -323,9 +341,15 @@ RULES = table(
             r"\bunedited\b|^begin again",
         ),
         (
+            "history.undo",
+            r"\bback to (?:the |my )?last (?:version|one|edit|step)\b",
+        ),
+        (
             "history.goto",
-            r"\b(?:version|ver\.?|v|step|edit) ?(?:number |no\.? ?|#)?(?:\d+|one|two|three|four|"
-            r"five|six|seven|eight|nine|ten)\b(?! steps)|^(?:(?:please )?(?:go|back|return|revert|"
+            rf"(?!{REMOVE}.*\b(?:text|words?|label|logo|sign|caption)\b)\b(?:version|ver\.?|v|"
+            rf"step|edit) ?(?:number |no\.? ?|#)?(?:\d+|one|two|three|four|"
+            r"five|six|seven|eight|nine|ten)\b(?! steps| (?:text|words?|label|logo|sign))|"
+            r"^(?:(?:please )?(?:go|back|return|revert|"
             r"switch|restore|take me|jump|show|use|pick|choose|select|i want|give|open|load|bring|"
             rf"move|keep|get|let)\b.{{0,24}})?\b(?:the )?{ORDINAL} (?:version|one|edit|step|result|"
             rf"variant|option|attempt|try)\b(?!.*{GROUND})|"
@@ -353,19 +377,25 @@ RULES = table(
         ),
         (
             "upscale",
-            r"\b(?:resolution|4k|8k|u?hd|full hd|high.?res|hi.?res|hi.?def|high.?def\w*|"
+            r"\b(?:resolution|4k|8k|u?hd|full hd|(?:hi|higher|high|better|more|low).?res|hi.?def|"
+            r"high.?def\w*|"
             r"megapixels?|dpi)\b|\b(?:quality)\b|\brestore (?:the )?(?:lost )?details?|"
-            r"\bmore pixels|\benlarg\w+ without",
+            r"\bmore pixels|\b(?:enhance|improve|boost) (?:it|this) (?:by )?\d+ ?x\b|\b(?:is|"
+            r"looks?|too|so|bit|very) pixelat\w+|\benlarg\w+ without",
         ),
         (
             "expand",
             r"\b(?:out-?paint|un-?crop)\w*|\bzoom(?:ed|ing)? (?:it |the (?:\w+) )?out|"
             rf"{verbs('extend expand widen broaden prolong')}|\bcontinue the|^(?:i need |give |"
             r"leave |put |include |make )?(?:add|need|give|leave|some|more|extra|put|bigger|"
-            rf"larger|wider)\b.{{0,24}}\b(?:space|room|margins?|padding|headroom|canvas|"
+            rf"larger|wider)\b (?!text).{{0,24}}\b(?:space|room|margins?|padding|headroom|canvas|"
             rf"empty area)\b|\b(?:{PHOTO}|it|frame|canvas|view|scene|this) (?:\w+ )?(?:wider|"
             r"taller)\b|\bcanvas (?:bigger|larger)|\bwider (?:view|frame|shot|crop|angle)|"
-            r"\b(?:show|see|reveal) more of the|\bbeyond the (?:frame|edges?|borders?)|"
+            r"\ba wide[ -]?(?:shot|angle|view)\b|\bnot enough (?:space|room|headroom)\b|"
+            r"\bmore (?:sky|ground|floor|foreground|scenery|wall|ceiling|grass|beach|"
+            r"surroundings)\b"
+            r"(?! (?:blu|in ))|\b(?:show|see|reveal) more of the|\bbeyond the (?:frame|edges?|"
+            r"borders?)|"
             r"\bfill (?:in )?the (?:edges|borders|sides)|^stretch the (?:canvas|scene|background)",
         ),
         ("extract", rf"\bcrop out {_WHOLE_BG}$"),
@@ -374,7 +404,11 @@ RULES = table(
             r"\bcrop\w*|^trim\b|^cut (?:it |this |the \w+ )?(?:to|into) (?:a )?(?:square|\d)|"
             rf"^(?!{_GENERATE}|an? \w+ of).*\b(?:square|\d+ ?[:/] ?\d+|portrait(?! mode)|"
             r"landscape)(?: (?:format|ratio|aspect|shape|size|version|orientation))?(?: ratio)?$|"
-            r"\baspect ratio|^square\b(?! the)|\bcut off the|\bzoom in\b",
+            r"\b(?:it|this|photo|image|picture) (?:vertical|horizontal)\b(?!ly)|"
+            r"\baspect ratio|^square\b(?! the)|\bcut off the|"
+            r"^(?:chop|trim|slice|shave|lop|cut)\b(?: off)?(?: the| a bit (?:off|of)(?: the)?|"
+            r" some off the)?"
+            r" (?:top|bottom|left|right|edges?|sides?)\b|\bzoom in\b",
         ),
         (
             "transform.flip",
@@ -412,20 +446,26 @@ RULES = table(
         (
             "text",
             r"^(?:please )?(?:write|type|inscribe|engrave|print|spell|letter)\w*\b|^label\b|"
-            r"\bcaption (?:it|this|the)\b|\b(?:that |which |to |sign |shirt |should )(?:say|"
+            r"\bcaption (?:it|this|the)\b|\b(?:that |which |to |sign |shirt |should |it |"
+            r"now )(?:say|"
             rf"read)s?\b|\bsaying\b|^(?:{_ADD}|set|append|display|show|have|with|"
             rf"give)\b.{{0,30}}\b(?:text|texts|words?|wording|title|caption|letters?|lettering|"
             r"label|heading|headline|watermark|subtitles?|slogan|quote|message|(?:my|your|the|his|"
-            r"her|our) names?|date|signature|speech bubble|typography|hashtag)\b|"
-            rf"^(?:{_ADD})\b.{{0,12}}{QUOTED}|^(?:{_CHANGE}|{_SWAP}|edit).*\b(?:text|words?|title|"
-            rf"caption|writing|letters|sign)\b.* (?:to|with|into) {QUOTED}|^(?:text|title|"
+            r"her|our) (?:names?|initials)|date|signature|speech bubble|typography|hashtag)\b|"
+            rf"^(?:{_ADD})\b.{{0,12}}(?:{QUOTED}|[@#]\w)|^(?:{_CHANGE}|{_SWAP}|edit).*\b(?:text|"
+            rf"words?|title|"
+            rf"caption|writing|letters|sign)\b.* (?:to|with|into) {QUOTED}|{QUOTED} (?:to|with|"
+            rf"for|by) {QUOTED}|^(?:text|title|"
             rf"caption)\b.*{QUOTED}|^{QUOTED}",
         ),
         # What looks like another op, but is an adjustment or an extraction
+        ("unknown", rf"^keep {_KEPT_AS}"),
         (
             "background.blur",
             r"\b(?:bokeh|portrait mode|depth of field|shallow focus|shallow depth)\b|(?:\bblur\w*|"
-            rf"\bdefocus\w*|\bsoften\w*|\bsmooth)\b.{{0,16}}{GROUND}|\b(?:blurred|blurry|unfocused|"
+            rf"\bdefocus\w*|\bsoften\w*|\bsmooth)\b.{{0,16}}{GROUND}|\b(?:behind|around) (?:me|"
+            rf"him|her|us|them)\b.*\bblur|\bblur\w* .*\b(?:behind|"
+            r"around) (?:me|him|her|us|them)\b|\b(?:blurred|blurry|unfocused|"
             rf"soft|out of focus) {GROUND}|{GROUND}.{{0,24}}\b(?:blur\w*|defocused|out of focus|"
             r"soft(?:er)?|fuzzy)\b|\bblur (?:everything|all|the rest)",
         ),
@@ -440,7 +480,7 @@ RULES = table(
         ),
         (
             "extract",
-            r"^(?:separate|isolate|extract|lift|detach|pull out|"
+            rf"^(?!.*(?:{_EARLY}))(?:separate|isolate|extract|lift|detach|pull out|"
             rf"mask)\w*(?: out)? (?P<target>.+?)(?: (?:from|out of|off|away from) (?:{_WHOLE_BG}|"
             rf"the (?:{PHOTO}|rest).*))?$|^(?:separate|isolate|extract)$",
         ),
@@ -452,12 +492,18 @@ RULES = table(
         ),
         (
             "extract",
+            r"^(?:(?:just|only) )?(?:give me |keep |show |"
+            r"leave )?(?P<target>.+?),? (?:and )?nothing else$",
+        ),
+        (
+            "extract",
             r"\b(?:everything|everyone|all|anything|anyone)(?: else)? ?(?:but|except(?: for)?|"
             r"besides|around|other than|apart from|outside(?: of)?|aside from|that is(?:n't| not)|"
             r"behind)(?: for)? (?P<target>.+)|\b(?:keep|leave|retain|show|want|preserve|"
             r"save)(?:ing)? (?:only|just) (?P<kept>.+?)(?: and .*)?$|\b(?:only|just) (?:keep|"
             r"leave|retain|show|want|preserve|save|have)(?:ing)? (?P<only>.+?)(?: and .*)?$|"
-            rf"^(?:just|only) (?P<bare>{_THE} \w+(?: \w+)?)$|\bkeep (?P<and>.+?) (?:only|"
+            rf"^(?:just|only) (?P<bare>{_THE} \w+(?: \w+)?)(?: (?:as|in) (?:an? )?png)?$|"
+            rf"^(?P<as>.+?) as an? (?:png|sticker|cut-?out)$|\bkeep (?P<and>.+?) (?:only|"
             rf"and (?:{REMOVE}|get rid of|throw).*(?:rest|else|others?))",
         ),
         (
@@ -474,13 +520,19 @@ RULES = table(
         # Removal
         (
             "remove",
+            r"^there (?:is|are|was) (?P<target>.+?),? (?:(?:can|could|would|will) you )?(?:fix|"
+            r"clean|handle|take care of|deal with) (?:it|this|that|them)(?: up)?$",
+        ),
+        (
+            "remove",
             r"^(?:fix|repair|heal|kill|patch|retouch|correct|"
             r"cover)(?: up)? (?P<target>.*\b(?:scratch\w*|blemish\w*|spots?|stains?|flares?|glare|"
             r"acne|wrinkles?|tears?|cracks?|dust|damage|pimples?|scars?)\b.*)",
         ),
         (
             "remove",
-            r"^(?P<target>.+?) (?:(?:should|needs? to|must|has to|have to|ought to|could|can|"
+            r"^(?!(?:make|have|let|get) )(?P<target>.+?) (?:(?:should|needs? to|must|has to|"
+            r"have to|ought to|could|can|"
             r"to) )?(?:be (?:gone|removed|deleted|erased|hidden|taken out)|(?:(?<=to )|"
             r"(?<=should )|(?<=must ))go(?: away)?|disappear|vanish)\b|^(?:i )?(?:don't|do not|"
             r"dont|no longer) (?:want|need|like)(?: to see| to have)? (?P<unwanted>.+)|"
@@ -509,7 +561,8 @@ RULES = table(
         ),
         (
             "generate",
-            r"^(?:make|give|show|get|do|prepare|offer|design|build|produce|generate|create)(?: me|"
+            r"^(?:make|give|show|get|do|prepare|offer|design|build|produce|generate|create|whip up|"
+            r"come up with|conjure up|cook up|mock up)(?: me|"
             rf" us)? (?:an?|{COUNT}|some|another|new|more|several|a few|a couple of|multiple|"
             rf"different|other)(?: \w+){{0,3}} ?\b(?:logo|poster|{PHOTO}|drawing|painting|banner|"
             r"icon|illustration|variants?|variations?|versions?|copies|alternatives?|options?|"
@@ -529,6 +582,12 @@ RULES = table(
             rf"to) (?:{_HIM}|{_THE})\b)(?!.*{GROUND})(?P<what>.+)",
         ),
         # Style
+        (
+            "background.describe",
+            r"^(?:be|(?:i|we|he|she|they) (?:was|were)) (?:\w+ing )?(?:in|at|on) (?:an?|the) |"
+            r"\blooks? like (?:i am|we are|you are|he is|she is|they are|it is|this is)"
+            r"(?: \w+ing)? (?:in|at|on|near|by) (?!the style)",
+        ),
         (
             "style",
             r"^(?:an? |the )?\w+ style$|\bin (?:the |a )?(?:[a-z ]+ )?(?:style|manner|fashion)\b|"
@@ -568,6 +627,13 @@ RULES = table(
             "add",
             rf"^(?:{_ADD}|draw|paint|sketch) (?P<what>.+?) (?:{_PLACED}) (?P<target>{_WHOLE_BG})$",
         ),
+        ("replace", r"^(?:put|place) (?P<with>.+?) where (?P<target>.+?) (?:is|was|are|were)$"),
+        (
+            "replace",
+            rf"^(?:{_ADD}|use|show) (?P<with>.+?) (?:instead of|in place of) (?P<target>.+)|"
+            rf"^(?:instead of|in place of|rather than) (?P<target2>.+?),? (?:{_ADD}|use|show|have|"
+            r"give me|make it) (?P<with2>.+)",
+        ),
         (
             "background.describe",
             rf"^(?:put|place|move|set|teleport|transport|drop|insert)\b (?:{_HIM}|the (?:subject|"
@@ -592,7 +658,7 @@ RULES = table(
         (
             "adjust",
             rf"^(?!(?:{_SWAP})\b)(?!.*\b(?:in)?to an? )(?!.*\b(?:dark|light|bright|cool|warm|"
-            rf"cold)[ -](?:{COLOUR})(?: colou?red)?$).*(?:{_LATE})",
+            rf"cold)(?:er)?[ -](?:{COLOUR})(?: colou?red)?$).*(?:{_LATE})",
         ),
         # Background
         (
@@ -607,22 +673,26 @@ RULES = table(
         # Colour
         (
             "replace",
-            rf"^(?:{_CHANGE}|{_SWAP}) (?P<target>.+?) (?:into|for|with) (?P<with>(?:an? |a \w+ of |"
+            rf"^(?:{_CHANGE}|{_SWAP}) (?P<target>.+?) (?:into|for|with|"
+            rf"to(?= an? )) (?P<with>(?:an? |a \w+ of |"
             r"some )?(?:wine|oranges?|roses?|peach(?:es)?|salmon|chocolate|cream|limes?|olives?|"
             r"gold|coral|mint))$",
         ),
         ("unknown", rf"{COLOUR} (?:and|or) {COLOUR}$"),  # two at once
         (
             "recolour",
-            rf"^(?:{_CHANGE}|paint|dye|tint|re-?colou?r|colou?r|set|give|have|do|get|fill|"
-            rf"color)\b(?:ing)? (?P<target>.+?)(?: from (?:{COLOUR}))?(?: (?:to|into|in|with|"
+            rf"^(?:{_CHANGE}|{_SWAP}|paint|dye|tint|re-?colou?r|colou?r|set|give|have|do|get|fill|"
+            rf"color)\b(?:ing)? (?:the (?:{COLOUR}) of )?(?P<target>.+?)(?: from (?:{COLOUR}))?"
+            r"(?: (?:to|into|in|with|for|"
             r"as))?(?: be| look| become)?(?: an?| the)?(?: (?:colou?r|shade of|nice|beautiful|"
             rf"more|less|very|really|deeper|bit|all|completely))* (?P<colour>{COLOUR})(?:er|"
             r"ish)?(?: colou?red| colou?r| paint| instead| one)?$",
         ),
         (
             "recolour",
-            r"^(?P<target>.+?)(?:'s)? (?:(?:to be|should be|must be|be|in|is|to|into|become|"
+            r"^(?!.*\b(?:looks|seems|came out) )(?P<target>.+?)(?:'s)? "
+            r"(?:(?:to be|should be|must be|be|in|is|was|were|to|into|become|"
+            r"(?:would |should |could )?(?:look|be) (?:better |good |nice |great )?in|"
             rf"as)(?: an?)? |(?:more |a bit |much )+)?(?P<colour>{COLOUR})(?:er|ish)?(?: colou?red|"
             r" colou?r| instead)?$",
         ),
@@ -665,6 +735,33 @@ RULES = table(
     )
 )
 
+# What only states how things are; before a request it is the reason.
+STATEMENT = re.compile(
+    r"^(?!i (?:want|need|would|wish))(?:(?:i|we|you|he|she|it|this|that|these|those|they|my|the|"
+    r"his|her|our|"
+    rf"everything|some\w+|{PHOTO}) (?:.* )?(?:is|are|was|were|am|looks?|seems?|feels?|has|have|"
+    r"came|got|ruins?|bothers?|isn't|aren't|doesn't|don't (?:like|want|need)|can't)\b|"
+    r"(?:there is|there are|too|so|kind of|a bit) |(?!make|have|let)\w+ (?:looks|seems|feels) |"
+    rf"keep {_KEPT_AS}|(?:(?:hmm+|no|nah|ugh|eh),? )?(?:i )?don't (?:like|want) (?:it|this|that))"
+)
+# What it states that of: "there is a fly on the wall", "the sky looks dull".
+ABOUT = re.compile(
+    r"^(?:there (?:is|are|was|were) (?P<thing>[^,.;]+)"
+    rf"|(?P<subject>{_THE} [^,.;]+?) (?:is|are|was|were|looks?|seems?|feels?|has|came|isn't)\b)"
+)
+
+# Spellings of the chat, and what they stand for.
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    (r"\bu\b", "you"), (r"\bur\b", "your"), (r"\bgimme\b", "give me"),
+    (r"\bwann?a\b", "want to"), (r"\bgotta\b", "have to"), (r"\bkinda\b", "kind of"),
+    (r"\bdont\b", "don't"), (r"\bcant\b", "can't"), (r"\bisnt\b", "isn't"),
+    (r"'re\b", " are"), (r"\bthere'?s\b", "there is"), (r"\bthats\b", "that is"),
+    (r"\bwhats\b", "what is"),
+    (r"(?:^|(?<=[,.;] ))its\b", "it is"), (r"\bi'?d\b(?= (?:like|love|prefer))", "i would"),
+    (r"\bi'?m\b", "i am"), (r"\bppl\b", "people"), (r"\bb4\b", "before"),
+    (r"^.*\b(?:i mean|no wait|wait no|actually no|scratch that),? ", ""),
+)  # fmt: skip
+
 # What is said around a request; taken off before the rules look.
 POLITE = re.compile(
     r"\b(?:please|pls|plz|kindly)\b,? ?|^(?:i (?:just )?changed my mind|i made a mistake|"
@@ -679,6 +776,9 @@ PREFIX = re.compile(
     r"lastly|and|but|now|then|next|first|first of all|firstly|secondly|second|third|excuse me|"
     r"pentimento)"
     r"[,.!:]* (?!again\b|you\b|one\b|version\b|there\b)"
+    r"|(?:omg|lol|haha\w*|wow)[,.!]* "
+    r"|(?:(?:it|this|that) )?needs (?:to be )?"
+    r"|(?:can|could|may) (?:we|i) (?:please )?(?:get|have|see)(?! (?:buy|find))"
     r"|(?:can|could|would|will|may|might|can't|couldn't|should) (?:you|we|i|u|"
     r"ya) (?!buy\b|find\b.*\blike\b)"
     r"|(?:maybe|possibly|perhaps|just|simply|quickly|go ahead and|help me (?:to )?|try (?:to|and) |"
@@ -687,14 +787,14 @@ PREFIX = re.compile(
     r"i wonder if you could|it would be (?:nice|great|cool) if (?:you could|you)?|"
     r"i(?:'d| would) (?:like|love|prefer|rather)(?: to)?(?: see| have| get)?|i wish|i wanna|"
     r"i (?:want|need)(?: to)?(?: see| have| get)?|let's|lets|let us|how about|what about|"
-    r"what if (?:you|we|i)|why (?:don't|not)(?: you| we)?|is it possible to|"
+    r"what if(?: (?:you|we|i))?|why (?:don't|not)(?: you| we)?|is it possible to|"
     r"would it be possible to|"
     r"do you think you (?:can|could)|do you mind|would you mind|mind|any chance (?:you could|of)|"
     r"are you able to|you to|to) )"
 )
 SUFFIX = re.compile(
     r" ?\?+$|"
-    r"(?:,? (?:for me|thanks(?: a lot)?|thank you|if (?:you can|possible|that's ok|"
+    r"(?:,? (?:for me|thanks(?: a lot)?|thank you|thx|ty|cheers|if (?:you can|possible|that's ok|"
     r"you could|you don't mind)|"
     r"will you|would you|can you|could you|now|again|asap|right now|immediately)"
     r"|, (?:ok|okay|right|man|dude|mate|too|also))\??$"
@@ -740,7 +840,11 @@ HARD_BREAK = re.compile(
     r"this)|afterwards|"
     r"followed by|finally|lastly),?|,? before (?=\w+ing\b))\s*"
 )
-SOFT_BREAK = re.compile(r"(?:,? (?:and also|and|but|plus|as well as|&|\+|while) |, |/)")
+SOFT_BREAK = re.compile(
+    r"(?<!\bwhat)(?<!\bhow)(?<!\belse)(?<!\ball)(?<!\bif)(?<!\bthink),? (?:can|could|would|"
+    r"will) you (?:please )?|"
+    r"(?:,? (?:and also|and|but|plus|as well as|&|\+|while) |, |/)"
+)
 AFTER = re.compile(r"(?P<late>.+?),? after (?P<early>[a-z]+ing\b.+)")
 AFTER_FIRST = re.compile(r"after (?P<early>[a-z]+ing\b[^,]+), (?P<late>.+)")
 TYPO_WORDS = [

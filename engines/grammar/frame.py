@@ -8,12 +8,15 @@ from engines.grammar.reading import Args, Reading, one
 from engines.protocols import Step
 
 _LEFT = re.compile(r"\bleft\b|counter-?clockwise|anti-?clockwise|왼쪽|왼편|좌측|반시계|좌로")
+SLIGHT_DEGREES = 5
 _VERTICAL = re.compile(r"vertical|upside|top to bottom|상하|수직|위아래|세로")
 _QUARTERS = re.compile(r"upside ?-?down|거꾸로|물구나무|half turn")
 
 
 def _rotation(low: str) -> Args:
     said = numbers.degrees(low)
+    if said is None and numbers.slight(low):
+        said = SLIGHT_DEGREES
     degrees = said if said is not None else (180 if _QUARTERS.search(low) else 90)
     return {"name": "rotate", "degrees": -degrees if _LEFT.search(low) else degrees}
 

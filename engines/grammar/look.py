@@ -19,7 +19,7 @@ def recolour(reading: Reading) -> list[Step]:
 
 _OTHER_PHOTO = re.compile(
     r"(?:다른|올린|업로드한|첨부한|보낸|\d+번|번 ?째) ?\S* ?(?:사진|이미지|그림)|(?:내|"
-    r"제) (?:다른 )?사진으로|(?:이|그|저|방금) ?(?:사진|이미지|그림)으?로|"
+    r"제) (?:다른 )?사진으로|(?:이|그|저|방금) ?(?:사진|이미지|그림)(?:으?로|[을를] ?배경으로)|"
     r"\b(?:with|to|by|use|from) (?:this|that) (?:photo|picture|image|one)\b|"
     r"\b(?:other|another|second|third|first|uploaded|attached|\d(?:nd|rd|"
     r"th)) (?:\w+ )?(?:photo|picture|image|pic|one|upload)\b|\bmy (?:photo|picture|"
@@ -30,7 +30,7 @@ _BACKGROUND_WORDS = re.compile(
     r"\S*(?:바꾸|바꿔|바꾼|변경|교체|전환|해|하|"
     r"만들|칠|줘|주)\S*|"
     r"(?:으로|로|색|단색|완전|그냥|좀|다|더|조금|전체|하얗게|게)|"
-    r"\b(?:back ?(?:ground|drop)|bg|make|made|change|turn|set|fill|paint|use|give|put|"
+    r"\b(?:back ?(?:ground|drop)|bg|make|made|change|turn|set|fill|paint|use|give|get|put|"
     r"want|have|add|apply|replace|swap|it|the|this|that|a|an|to|into|"
     r"with|in|on|as|be|of|plain|solid|pure|simple|flat|colou?r|colou?red|all|clean|"
     r"completely|just|more|studio|for|me|should|is|new)\b"
@@ -67,13 +67,15 @@ def _only_colour(low: str) -> dict[str, str] | None:
 
 _STYLED_EN = re.compile(
     r"^(?:make|turn|convert|transform|change|render|paint|give|have|let|draw|"
-    r"get)\w* (?P<target>.+?) "
+    r"get)\w* (?!me |us )(?P<target>.+?) "
     r"(?:(?:look|appear|seem|feel)\w*\b|(?:in)?to\b|like\b|as\b|in\b|an?\b)"
 )
 _STYLED_KO = re.compile(
     r"^(?P<target>(?:(?!처럼|같|스타일|느낌)\S+ ){0,5}?\S*?)(?:을|를|은|만|도|이|가) "
 )
-_NO_THING_KO = re.compile(r"(?:비|눈|낮|밤|해|노을|석양|단풍).*")
+_NO_THING = re.compile(
+    r"(?:비|눈|낮|밤|해|노을|석양|단풍).*|(?:day|night|summer|winter)(?:time)?|autumn|spring"
+)
 
 
 def style(reading: Reading) -> list[Step]:
@@ -83,6 +85,6 @@ def style(reading: Reading) -> list[Step]:
     name = next((name for name, words in grammar.STYLE_WORDS if re.search(words, low)), None)
     found = (_STYLED_KO if reading.language == "ko" else _STYLED_EN).match(low)
     target = reading.target(*found.span("target")) if found else NOTHING
-    if target.words and _NO_THING_KO.fullmatch(target.words):
+    if target.words and _NO_THING.fullmatch(target.words.lower()):
         target = NOTHING
     return one(reading, target, {"name": name, "amount": numbers.amount(low, 100)})

@@ -21,11 +21,11 @@ _ORDINALS: dict[str, int] = {
 }  # fmt: skip
 RATIO_NAMES: tuple[tuple[str, str], ...] = (
     (r"square|정사각|정방형|인스타(?!.{0,4}스토리)", "1:1"),
-    (r"\bstory\b|\breels?\b|shorts|tiktok|스토리|릴스|쇼츠|틱톡", "9:16"),
+    (r"\bstor(?:y|ies)\b|\breels?\b|shorts|tiktok|스토리|릴스|쇼츠|틱톡", "9:16"),
     (r"widescreen|youtube|wide ?screen|와이드|유튜브|썸네일", "16:9"),
     (r"\bpassport|여권|증명", "7:9"),
-    (r"portrait|세로", "3:4"),
-    (r"landscape|가로", "4:3"),
+    (r"portrait|\bvertical\b|세로", "3:4"),
+    (r"landscape|\bhorizontal\b|가로", "4:3"),
 )
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -36,10 +36,14 @@ ORDINAL = rf"(?:\b(?:{'|'.join(w for w in _ORDINALS if w.isascii())}|\d+th)\b|�
 
 _PERCENT = re.compile(rf"([-+]?) ?({NUMBER}|\b(?:{_ENGLISH_NUMBER})\b|{_KOREAN_NUMBER}) ?"
                       r"(?:%|percent|per cent|pct|퍼센트|퍼센티지|퍼\b|프로)")  # fmt: skip
-_BARE = re.compile(rf"([-+]?)\b({NUMBER})(?!\d|[:x×.]\d| ?(?:px|픽셀|도|°|배|x\b|th\b|번|장|개))")
+_BARE = re.compile(
+    rf"([-+]?)\b({NUMBER})(?!\d|'?s\b|[:x×.]\d| ?(?:px|픽셀|도|°|배|x\b|th\b|번|장|개))"
+)
 _RATIO = re.compile(r"(\d{1,3}) ?(?:[:대/]|to|by|x|×) ?(\d{1,3})(?!\d|p)")
 _SIZE = re.compile(r"(\d{2,5}) ?(?:px|픽셀)? ?(?:x|×|by|\*) ?(\d{2,5})")
-_DEGREES = re.compile(rf"({NUMBER}|{_KOREAN_NUMBER}) ?(?:도|°|deg(?:ree)?s?)")
+_DEGREES = re.compile(
+    rf"({NUMBER}|{_KOREAN_NUMBER}|\b(?:{_ENGLISH_NUMBER})\b) ?(?:of )?(?:도|°|deg(?:ree)?s?)"
+)
 _WIDTH = re.compile(
     r"(?:가로|너비|폭|width)[^\d]{0,9}(\d{2,5})|(\d{2,5}) ?(?:px|pixels?)? ?(?:wide|width|in width)"
 )
@@ -110,6 +114,11 @@ def degrees(low: str) -> float | None:
     """Return the degrees said, without a direction."""
     found = _DEGREES.search(low)
     return number(found[1]) if found else None
+
+
+def slight(low: str) -> bool:
+    """Return whether only a little is meant: "a bit", "살짝"."""
+    return bool(_SMALL.search(low))
 
 
 def size(low: str) -> dict[str, int]:

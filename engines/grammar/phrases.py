@@ -31,7 +31,9 @@ _EN_TAIL = re.compile(
     r"totally|altogether|now|here|there|right here|over there|for me|too|also|as well|"
     r"again|instead|"
     r"a bit|a little(?: bit)?|slightly|much|a lot|way|far|so|once|fully|look|appear|thanks|"
-    r"thank you|away|out|off|only|by|be|to be|to look|is|are|'s)$|'s(?: colou?r)?$| ?\?+$"
+    r"thank you|away|out|off|up|down|only|by|colou?rs?|be|to be|to look|is|are|'s)$|"
+    r"'s(?: colou?r)?$|"
+    r" ?\?+$"
 )
 _EN_POINTED = re.compile(
     r"(?:this|that|these|those|here|there|him|her|them|(?:this|that|the) "
@@ -73,7 +75,8 @@ def _english_kind(low: str) -> Kind | None:
 _KO_PICTURE = r"(?:사진|이미지|그림|화면)"
 _KO_LEAD = re.compile(
     r"(?:아+|음+|저기요?|야|혹시|그럼|그러면|자|이제|먼저|우선|일단|좀|제발|그냥|지금|또|다시|"
-    r"거기(?:에|서)?|여기(?:에|서|에서)?|전부|모두|다|이|그|저|요|내|제|우리|색|더|조금|살짝|약간|"
+    r"거기(?:에|서)?|[여저]기(?:에|서|에서)?(?:다가?)?|대신|전부|모두|다|이|그|저|요|내|제|우리|"
+    r"색|더|조금|살짝|약간|"
     r"그리고|전체적으로|부탁인데|"
     rf"(?:이|그|저|내|제|우리)? ?{_KO_PICTURE} ?(?:속|안|위)?(?:에서|에 있는|의|에)?) "
 )
@@ -82,7 +85,8 @@ _KO_TAIL = re.compile(
     r"한번|조금|살짝|"
     r"약간|더|훨씬|많이|아주|매우|너무|덜|좀 더|부분만?|전체|색깔?|색상|컬러|쪽|지금|당장|"
     r"진짜|엄청|확|색만|더욱|"
-    rf"따로|한 ?번|이제|꼭|(?:이|내)? ?{_KO_PICTURE}에서)$|(?<=[가-힣]) ?(?:색깔|색상)$| ?\?+$"
+    rf"따로|한 ?번|이제|꼭|(?:바꿔|변경해|칠해|해) ?(?:줘|주세요|주라)|(?:이|"
+    rf"내)? ?{_KO_PICTURE}에서)$|(?<=[가-힣]) ?(?:색깔|색상)$| ?\?+$"
 )
 _KO_POINTED = re.compile(
     r"(?:[이그저요](?:거|것|걸|건|게|곳|쪽|놈| ?부분| ?물건| ?영역| ?물체| ?구역| ?데)|"

@@ -79,7 +79,7 @@ def one(reading: Reading, target: Target = NOTHING, args: Args | None = None) ->
 
 TARGET_GROUPS = (
     "target", "unwanted", "no", "without", "rid", "out", "away", "bye", "gone", "tidy", "moved",
-    "of", "kept", "only", "bare", "and", "dyed", "of2",
+    "of", "kept", "only", "bare", "as", "and", "dyed", "of2",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ def tidy(text: Text, language: str) -> Text:
             if wrong in text.low:
                 text = text.replaced(re.compile(re.escape(wrong)), right)
         return text.replaced(korean.POLITE, "").trimmed()
+    for spelling, meant in english.SPELLINGS:
+        text = text.replaced(re.compile(spelling), meant)
     return _mended(text.replaced(_CONTRACTION, " is").replaced(english.POLITE, "").trimmed())
 
 
@@ -120,7 +122,9 @@ def _soft_korean(text: Text, understood: Understood) -> list[Text]:
     start = 0
     for found in korean.SOFT_BREAK.finditer(text.low):
         left, right = text.cut(start, _kept(found)), text.cut(found.end())
-        if not left.low or not right.low or not understood(left):
+        if not left.low or not right.low:
+            continue
+        if not understood(left) and not korean.STATEMENT.search(left.low):
             continue
         # After "-고" a verb has ended: what follows is a step even when it is not a known one.
         if understood(right) or _ends_a_verb(text, found):

@@ -18,6 +18,13 @@ _SPACE = re.compile(r"\s+")
 _SMART = str.maketrans("“”„«»「」『』‘’‚′", '"' * 9 + "'" * 4)
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _WORD = re.compile(r"[^\W\d_]+")
+# People mix: "resize 해줘 1080x1080" is Korean, "remove 고양이" is said in the English order.
+_ASKS_IN_KOREAN = re.compile(r"(?:줘|주세요|주라|줄래|줄래요)\b(?!.*\b[a-z]{2,})")
+_ENGLISH_VERB = re.compile(
+    r"(?:remove|delete|erase|blur|crop|make|add|put|write|change|replace|turn|flip|rotate|draw|"
+    r"generate|extract|cut|brighten|darken|sharpen)\b"
+)
+_KOREAN_ENDING = re.compile(r"(?:[줘요로게해도배장번]|시켜|처리|부탁|적용)(?!\w)")
 _FOREIGN = re.compile(r"[぀-ヿ一-鿿Ѐ-ӿ؀-ۿ֐-׿฀-๿ऀ-ॿͰ-Ͽà-öø-ÿœş]")
 # Words of other languages in Latin letters that no English instruction holds.
 _NOT_ENGLISH = re.compile(
@@ -85,7 +92,11 @@ class Text:
 def language(text: Text) -> Language:
     """Return the language of what is not quoted: by words, for people mix them."""
     words = _WORD.findall(text.low.replace(QUOTED, " "))
+    if _ASKS_IN_KOREAN.search(text.low):
+        return "ko"
     korean = sum(bool(_HANGUL.search(word)) for word in words)
+    if korean == 1 and _ENGLISH_VERB.match(text.low) and not _KOREAN_ENDING.search(text.low):
+        return "en"
     if korean and korean * 2 >= len(words):
         return "ko"
     if _FOREIGN.search(text.low) or not re.search(r"[a-z]", text.low):

@@ -70,7 +70,8 @@ def _turned_down(reading: Reading, cue: Cue, span: tuple[int, int]) -> bool:
 _EN_ADJUSTED = re.compile(
     r"^(?:please )?(?:make|turn|get|have|keep|give|add|apply|set|put|convert|change|let|"
     r"want|do|increase|"
-    r"raise|boost|lift|reduce|decrease|lower|drop|enhance|bring|tone|dial|crank|pump|push|bump)? ?"
+    r"raise|boost|lift|reduce|decrease|lower|drop|enhance|bring|tone|dial|crank|pump|push|bump|"
+    r"fix|correct|adjust)? ?"
     r"(?:up |down )?(?P<target>.*)$"
 )
 _EN_OF = re.compile(
@@ -91,8 +92,9 @@ def _adjusted(reading: Reading, cues: list[tuple[Cue, tuple[int, int]]]) -> Targ
 
 
 _KO_NO_TARGET = re.compile(
-    r"(?:톤|색|색감|느낌|전체|사진|이미지|그림|화면|[-+]?\d+\S*|\S+게|더|덜|좀|조금|살짝|"
-    r"약간|훨씬|많이|아주|매우|너무|완전|"
+    r"(?:톤|색|색감|느낌|전체|사진|이미지|그림|화면|[-+]?\d+\S*|\S+게|더|덜|(?:좀|조금|살짝|"
+    r"약간)만?|"
+    r"훨씬|많이|아주|매우|너무|넘|완전|"
     r"확|엄청|진짜|최대한|효과|필터|다시|색깔|전체적으로|전반적으로|전체적인|\S*(?:퍼센트|"
     r"프로)|이미지의|사진의|왜)"
 )

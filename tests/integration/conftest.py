@@ -57,8 +57,9 @@ async def opened(folder: Path, registry: Registry = REGISTRY) -> AsyncIterator[T
         AsyncSqliteStore.from_conn_string(str(database)) as threads,
     ):
         await threads.setup()
-        graph = build(store, Engines(registry)).compile(checkpointer=saver, store=threads)
-        turns = Turns(graph, saver, ThreadList(threads), store)
+        engines = Engines(registry)
+        graph = build(store, engines).compile(checkpointer=saver, store=threads)
+        turns = Turns(graph, saver, ThreadList(threads), store, engines)
         yield turns
         await turns.close()
 

@@ -7,7 +7,7 @@ import sqlite3
 import numpy as np
 
 from imaging.composite import outside_changed
-from tests.fakes import BROKEN, SLOW, VANDAL, registry
+from tests.fakes import BROKEN, SLOW, VANDAL, VANDAL_EDITOR, registry
 
 CUP = (180, 90, 430, 300)  # coffee, (x0, y0, x1, y1)
 
@@ -195,7 +195,7 @@ async def test_undo_redo_reset_goto_and_branch(talk, coffee):
         assert (await thread.send(text="go to version 2"))["head"] == "v2"
         assert (await thread.send(text="처음으로"))["head"] == "v0"
         nothing = await thread.send(text="undo")
-        assert nothing["problem"]["code"] == "invalid_request"
+        assert nothing["problem"]["code"] == "nothing_to_undo"
         missing = await thread.send(text="version 9")
         assert missing["problem"]["code"] == "not_found"
         assert "v3" in missing["problem"]["hint"]
@@ -527,3 +527,184 @@ async def test_a_turn_that_waits_for_its_engine_can_be_cancelled(talk, rocket):
         assert (await waiting)["problem"]["code"] == "cancelled"
         assert not working.done()
         assert (await working)["head"] == "v1"
+
+
+async def test_an_editor_that_ignores_its_mask_changes_only_the_mask(talk, coffee):
+    async with talk(registry(edit=VANDAL_EDITOR)) as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        reply = await thread.send(
+            text="make this brighter", image_id=image_id, region=region, confirmed=True
+        )
+        v1 = reply["versions"][1]
+        assert v1["mask_id"] == region["mask_id"]
+        assert changed_outside(thread.images, reply["versions"], v1) == 0
+
+
+async def test_a_selection_means_nothing_on_another_photo_or_in_another_frame(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        await thread.send(text="make this red", image_id=image_id, region=region, confirmed=True)
+        twin = thread.images.put(coffee + b"another file of the same size").image_id
+        asked = await thread.send(text="make this blue", image_id=twin)
+        assert asked["asking"]["action_requests"][0]["args"]["mask_id"] is None
+        await thread.send(text="flip it horizontally", image_id=image_id)
+        flipped = {"mask_id": thread.mask(image_id, (10, 10, 60, 60))}
+        await thread.send(text="make this red", region=flipped, confirmed=True)
+        await thread.send(text="undo twice")
+        asked = await thread.send(text="make this blue")
+        assert asked["asking"]["action_requests"][0]["args"]["mask_id"] is None
+
+
+async def test_confirmed_is_for_the_mask_as_it_was_seen(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        mask_id = thread.mask(image_id, CUP)
+        for change in ({"grow_px": 50}, {"invert": True}):
+            reply = await thread.send(
+                text="make this red",
+                image_id=image_id,
+                region={"mask_id": mask_id, **change},
+                confirmed=True,
+            )
+            assert reply["asking"] is not None
+
+
+async def test_approval_is_of_the_mask_that_was_shown(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        region = {"points_xy": [[322, 250]], "point_labels": [1]}
+        asked = await thread.send(text="remove this", image_id=image_id, region=region)
+        seen = asked["asking"]["action_requests"][0]["args"]["mask_id"]
+        await thread.answer("edit", grow_px=20)
+        stale = {"decisions": [{"type": "approve", "mask_id": seen}]}
+        reply = await thread.send(answer=stale)
+        assert reply["problem"]["code"] == "invalid_request"
+        assert reply["asking"] is not None
+
+
+async def test_a_bad_edit_of_any_kind_leaves_the_question_open(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        region = {"points_xy": [[322, 250]], "point_labels": [1]}
+        asked = await thread.send(text="remove this", image_id=image_id, region=region)
+        for args in (
+            {"points_xy": [[1, 1]] * 101, "point_labels": [1] * 101},
+            {"points_xy": [["a", 1]], "point_labels": [1]},
+            {"points_xy": 5},
+            {"point_labels": [7]},
+            {"mask_id": "nope"},
+            {"mask_id": image_id},
+            {"mask_id": thread.images.put_mask(np.ones((5, 5), np.bool_))},
+            {"grow_px": -400},
+            {"grow_px": "x"},
+            {"strokes": [{}]},
+            {"strokes": [{"points_xy": [[9999, 1]], "radius_px": 3}]},
+            {"boxes_xyxy": [[1, 2, 3, "x"]]},
+        ):
+            reply = await thread.answer("edit", **args)
+            assert reply["problem"]["code"] in ("invalid_region", "invalid_mask", "not_found"), args
+            assert reply["asking"] == asked["asking"], args
+        bad_image = await thread.send(text="sepia", image_id="0" * 32)
+        assert bad_image["problem"]["code"] == "not_found"
+        assert bad_image["asking"] == asked["asking"]
+        assert (await thread.answer("approve"))["head"] == "v1"
+
+
+async def test_a_region_that_failed_is_not_tried_again(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        far = {"points_xy": [[9999, 1]], "point_labels": [1]}
+        bad = await thread.send(text="remove this", image_id=image_id, region=far)
+        assert bad["problem"]["code"] == "invalid_region"
+        asked = await thread.send(text="remove this", image_id=image_id)
+        assert asked["asking"]["action_requests"][0]["args"]["mask_id"] is None
+
+
+async def test_a_plain_yes_or_no_answers_the_question(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        await thread.send(text="make it brighter", image_id=image_id)
+        region = {"points_xy": [[322, 250]], "point_labels": [1]}
+        for no in ("취소", "never mind"):
+            await thread.send(text="remove this", region=region)
+            reply = await thread.send(text=no)
+            assert (reply["asking"], reply["head"]) == (None, "v1")
+        await thread.send(text="이거 지워줘", region=region)
+        assert (await thread.send(text="네, 맞아요"))["head"] == "v2"
+
+
+async def test_pointing_without_words_answers_where(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        await thread.send(text="remove the rocket", image_id=image_id)
+        shown = await thread.send(region={"points_xy": [[322, 250]], "point_labels": [1]})
+        assert shown["asking"]["action_requests"][0]["args"]["mask_id"]
+
+
+async def test_the_region_waits_for_the_step_that_needs_it(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        reply = await thread.send(
+            text="make the whole picture sepia and then remove this",
+            image_id=image_id,
+            region={"mask_id": thread.mask(image_id, CUP)},
+            confirmed=True,
+        )
+        assert [v["op"] for v in reply["versions"]] == ["upload", "adjust", "remove"]
+        assert "Nothing outside" not in reply["text"]  # the first step was of the whole picture
+
+
+async def test_an_engine_for_one_step_does_not_stop_the_others(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        reply = await thread.send(
+            text="remove this and then make the whole picture a sketch",
+            image_id=image_id,
+            region={"mask_id": thread.mask(image_id, CUP)},
+            confirmed=True,
+            options={"engine": "filters"},
+        )
+        assert [v["engine"] for v in reply["versions"][1:]] == ["patchmatch", "filters"]
+
+
+async def test_a_photo_is_kept_also_when_its_text_is_not_understood(talk, coffee, rocket):
+    async with talk() as thread:
+        await thread.send(text="sepia", image_id=thread.images.put(coffee).image_id)
+        second = thread.images.put(rocket).image_id
+        unknown = await thread.send(text="qwrt zxcv", image_id=second)
+        assert unknown["problem"]["code"] == "not_understood"
+        reply = await thread.send(text="make it brighter")
+        assert reply["versions"][-1]["parent"] == "v2"
+        assert reply["versions"][2]["image_id"] == second
+
+
+async def test_a_turn_id_is_not_used_for_another_turn(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        await thread.send(text="sepia", image_id=image_id, turn_id="1")
+        await thread.send(text="undo", turn_id="2")
+        again = await thread.send(text="sepia", image_id=image_id, turn_id="1")
+        assert (again["head"], len(again["versions"])) == ("v0", 2)
+        other = await thread.send(text="redo", turn_id="1")
+        assert other["problem"]["code"] == "invalid_request"
+
+
+async def test_a_number_beyond_reason_is_refused_and_the_thread_lives(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        reply = await thread.send(text="undo 99999999999999999999", image_id=image_id)
+        assert reply["problem"] is not None
+        assert (await thread.send(text="sepia"))["head"] == "v1"
+
+
+async def test_erasing_everything_says_why_not(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, (0, 0, 600, 400))}
+        reply = await thread.send(
+            text="remove this", image_id=image_id, region=region, confirmed=True
+        )
+        assert reply["problem"]["code"] == "invalid_mask"
+        assert "whole photo" in reply["text"]

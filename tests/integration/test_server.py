@@ -307,8 +307,9 @@ def test_keys_keep_owners_apart_and_sizes_are_limited(tmp_path, coffee):
             assert alice.get("/threads").json()["threads"][0]["thread_id"] == "secret"
             large = alice.post("/images", content=b"\0" * 300_000)
             assert (large.status_code, large.json()["code"]) == (413, "too_large")
-            chunks = (b"\0" * 50_000 for _ in range(100))
-            assert alice.post("/images", content=chunks).status_code == 413
+            for path in ("/images", f"/images/{image_id}/masks", "/edit/invoke"):
+                chunks = (b"\0" * 50_000 for _ in range(100))
+                assert alice.post(path, content=chunks).status_code == 413
 
 
 def test_an_open_host_without_keys_does_not_start(tmp_path):
@@ -355,3 +356,53 @@ def test_a_gif_says_that_its_first_frame_was_taken(http, edit):
     reply = edit.invoke({"text": "make it 20% brighter", "image_id": image_id}, on("gif"))
     assert "frame" in reply["text"]
     assert http.get(f"/images/{image_id}/info").json()["notes"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/edit/invoke", b'{"input": {}, "extra": 1}', 422),
+        ("POST", "/edit/invoke", b'{"input": {}, "config": null}', 422),
+        ("POST", "/edit/invoke", b'{"input": {"text": "\xff"}}', 422),
+        ("POST", "/edit/invoke", b"[" * 100_000, 422),
+        ("POST", "/edit/invoke", b'{"input": {"text": "\\ud800 remove"}}', 422),
+        ("POST", "/edit/batch", b'{"inputs": [{"text": "x", "foo": 1}]}', 422),
+        ("GET", "/nowhere", b"", 404),
+        ("PUT", "/images", b"", 405),
+        ("GET", "/threads?offset=99999999999999999999999", b"", 422),
+    ],
+)
+def test_whatever_is_off_has_the_shape_of_an_error(http, method, path, body, status):
+    response = http.request(method, path, content=body)
+    assert response.status_code == status
+    assert {"code", "message", "hint", "retryable"} <= set(response.json())
+
+
+def test_nulls_stand_for_what_is_not_given(http, coffee):
+    image_id = upload(http, coffee)
+    nothing = dict.fromkeys(("points_xy", "point_labels", "strokes", "mask_id", "grow_px"))
+    region = {**nothing, "boxes_xyxy": [[5, 5, 7, 7]]}
+    found = http.post(f"/images/{image_id}/masks", json=region)
+    assert found.status_code == 200
+    assert found.json()["candidates"][0]["area_px"] >= 4
+    given = dict.fromkeys(("image", "region", "answer", "options", "confirmed", "turn_id"))
+    turn = {"input": {**given, "text": "sepia", "image_id": image_id}}
+    assert http.post("/edit/invoke", json=turn).json()["output"]["head"] == "v1"
+
+
+def test_a_mask_of_another_image_is_not_this_one_s(http, coffee, rocket):
+    stroke = {"strokes": [{"points_xy": [[50, 50]], "radius_px": 9}]}
+    one, other = upload(http, coffee), upload(http, rocket)
+    mask_id = http.post(f"/images/{one}/masks", json=stroke).json()["candidates"][0]["mask_id"]
+    assert http.get(f"/images/{other}/masks/{mask_id}").status_code == 422
+    assert http.get(f"/images/{other}/overlay/{mask_id}").status_code == 422
+
+
+def test_the_title_comes_from_the_first_words_and_the_list_is_newest_first(http, edit, coffee):
+    image_id = upload(http, coffee)
+    for n in range(3):
+        edit.invoke({"text": "", "image_id": image_id}, on(f"order{n}"))
+    edit.invoke({"text": "make it sepia"}, on("order0"))
+    listed = http.get("/threads?limit=3").json()["threads"]
+    assert [t["thread_id"] for t in listed] == ["order0", "order2", "order1"]
+    assert listed[0]["title"] == "make it sepia"

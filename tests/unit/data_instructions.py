@@ -1961,6 +1961,355 @@ hide her face with blur
 """,
 }
 
+# Written blind by a second reader, measured, and only then used for tuning.
+KOREAN_BLIND = {
+    "text": """
+Happy New Year 문구 추가해줘
+밑에다가 작게 since 1998 이라고 넣어줘
+말풍선에 "배고파" 써줘ㅋㅋ
+왼쪽아래에 @minsu_photo 넣어줘
+'월요일'을 '금요일'로 바꿔줘
+SALE 문구 추가해줘
+caption 넣어줘 "Hi"
+ORIGINAL 이라고 써줘
+""",
+    "recommend": """
+어떻게 하면 더 예뻐질까?
+여기에 뭐 놓으면 좋을까
+이 사진이랑 어울리는 문구 추천
+filter 추천좀
+어떻게 하면 더 멋있어질까
+""",
+    "chat": """
+ㅋㅋㅋㅋ 대박
+ㅇㅋ 고마웡
+헐 대박이다
+ㅎㅎ 최고다
+""",
+    "remove": """
+뒤에 찍힌 아저씨 좀 빼줄수있어ㅠㅠ
+유리에 비친거 없애줘
+다크서클 지워주세여
+옷에 묻은 얼룩 제거가능?
+여기 잡초들 싹 정리해줘
+저기 걸어가는 사람들 안나오게 해줘
+이마에 여드름자국 안보였으면
+화면에 있는 로고 치워줄 수 있나
+뒤에 사람이 있는데 지워줘
+책상 위 좀 싹 정리해줘
+dog 지워줘
+그 남자 remove 부탁
+remove 해줘
+고양이 말고 저 강아지만 지워줘
+ㅋㅋ 이거 지워줘
+""",
+    "replace": """
+배경말고 저 의자를 벤치로
+짜장면을 짬뽕으로 바꿔주셈
+신발 구두로 바꿔주라
+손에 든거 장미꽃으로 바꿔줘
+들고있는 핸드폰을 책으로 바꿔주면 좋겠어
+구름 낀 하늘 말고 맑은 하늘로
+이 컵 꽃병으로 바꿔줘
+티셔츠 검은 정장으로 바꿔줘
+커피 대신 맥주로
+""",
+    "add": """
+케이크에 촛불 좀 꽂아줘
+빈 벽에 액자 하나 걸어주세요
+손목에 시계 채워줘
+아기 옆에 곰인형 두고 싶어
+""",
+    "background": """
+뒤에만 뿌옇게 해주세여
+스튜디오 배경으로 해줘
+배경을 벚꽃길로 바꿔주실 수 있을까요
+뒷배경만 흐릿하게 부탁드립니다
+바닷가에 있는 것처럼 해줘
+BG 흐리게
+background를 white로
+배경이 지저분한데 흐리게 해줘
+""",
+    "style": """
+옛날 흑백영화 느낌
+디즈니 캐릭터로 만들어줘
+유화느낌으로 그려줘
+감성사진처럼 해주세요
+애니메이션 그림체로
+오래된 사진처럼 바래게
+vintage 느낌으로
+""",
+    "adjust": """
+넘 어두움ㅠ
+쫌만 더 진하게
+피부 뽀얗게 해주세요
+하늘만 채도 확 올려줘
+전체적으로 푸른끼 빼줘
+대비를 15프로 낮춰주세요
+얼굴이 너무 까맣게 나왔어 좀 밝게
+따뜻한 느낌 한스푼
+채도좀빼줘
+콘트라스트 팍 올려
+너무 밝네 좀 어둡게
+얼굴이 칙칙해 보이는데 밝게 해줘
+사진이 너무 어두워서 그런데 밝게 해줘
+brightness 20 올려줘
+contrast 좀 높여줘
+이 부분 blur 처리해줘
+grayscale로 변환
+""",
+    "recolour": """
+가방 색 네이비로
+눈동자를 초록색으로 바꾸면 어떨까
+간판 노란색으로 칠해주실래요
+머리 갈색으로 염색한 것처럼
+쇼파색 바꿔줘 회색으로
+""",
+    "extract": """
+상품만 따주세요
+인물 빼고 싹 날려줘
+옷만 따로 투명 png로 만들어줘
+background 지워줘
+bg 지워줘
+""",
+    "transform": """
+시계방향으로 45도만 돌려주세요
+인스타 스토리 사이즈로 잘라줘
+거울에 비친것처럼 뒤집어
+크기 50퍼로 줄여줘
+사진 오른쪽으로 눕혀줘
+위에 빈공간 잘라내줘
+crop 16:9로 해줘
+resize 해줘 1080x1080
+flip 해줘
+rotate 90도
+""",
+    "generate": """
+강아지 두마리가 뛰어노는 그림 하나 뽑아줘
+여름 바다 배경화면 만들어줘
+달에서 커피마시는 토끼 그려줄래?
+""",
+    "expand": """
+머리위가 잘렸는데 위로 좀 늘려줘
+양옆에 여백 좀 더 줘
+발이 잘렸어 아래쪽 더 그려줘
+다리가 잘렸어 아래 더 그려줘
+""",
+    "upscale": """
+너무 저화질인데 살려줘
+흐릿한데 화질 복원 가능할까요
+upscale 2배
+화질이 구린데 고화질로 해줘
+""",
+    "question": """
+얘 몇살처럼 보여?
+이 글씨 뭐라고 써있는거야
+저기 뒤에 보이는 건물 이름 알아?
+""",
+    "history": """
+아 이거 아니야 되돌려
+두번째걸로 다시 가줘
+지운거 다시 살려줘
+맘에 안들어 전으로
+undo 해줘
+없앤거 다시 돌려놔
+사진이 이상하네 원본으로
+""",
+    "multi": """
+전선 지우고 좀 더 따뜻하게 하고 3:2로 잘라줘
+얼굴 점 빼고 피부톤 밝게, 배경은 날려줘
+""",
+    "multi/history": """
+방금꺼 취소하고 두번째 버전으로 가줘
+""",
+    "add/none": """
+고양이 머리에 왕관ㅋㅋ
+손에 풍선 하나
+""",
+    "none": """
+뒤에 사람들
+하늘에 구름
+""",
+}
+
+ENGLISH_BLIND = {
+    "remove": """
+theres a photobomber on the left, erase him
+crop out... I mean erase the car behind us
+take that lamp post out of the shot would you
+there's glare on my glasses, can you fix that
+kill the reflection in the window
+zap that zit on my chin
+the hand on the right has to go
+i look great but that drunk guy in the back has got to go
+the seagull is distracting, get it out of there
+clean the crumbs off the table
+there's a guy in the corner, get rid of him
+there is a stain on my shirt can you remove it
+theres dust on the lens, fix it
+I don't want this guy here, remove him
+remove the version 2 text
+remove 고양이
+""",
+    "replace": """
+put a cat where the dog is
+make the bike a horse
+instead of the burger put a salad
+trade her heels for sneakers
+can we have a guitar instead of the umbrella
+make her jacket a leather one
+put a dog where the cat was
+in place of the cup put a vase
+""",
+    "add": """
+id like a boat on the lake please
+slap a mustache on him lol
+throw in a few clouds
+could we get some candles on the cake?
+make him hold a balloon
+needs a bit of fog, add some over the lake
+put glasses on me
+""",
+    "adjust": """
+its a bit washed out, more saturation
+lift the shadows 30%
+the photo looks yellowish, cool it down
+a tad less contrast
+way too bright, can u dial it back
+skin looks orange, fix the white balance
+can you make the colors pop more
+soften her skin a little
+drop exposure by 10 percent
+everything looks a bit flat, give it some contrast
+crank the saturation to 40
+the whites are too harsh
+mono please
+the sky looks dull, make it brighter
+my face is too dark, brighten it
+lift the shadows a bit
+kill the highlights
+make it 흑백
+""",
+    "extract": """
+I need just the shoe as a PNG
+save only the logo with no background
+get me the subject on a transparent bg
+drop everything except the bottle
+just give me the chair, nothing else
+give me the shoe as a sticker
+save just the logo
+""",
+    "transform": """
+its crooked, straighten it
+rotate it the other way by 15 degrees
+trim the left edge off
+make it vertical for stories
+scale down to 800px wide
+tilt it a couple degrees clockwise
+chop off the bottom third
+this is crooked, straighten it
+trim the top a little
+""",
+    "text": """
+change the sign so it says OPEN
+put my name in the corner
+slap "FOR SALE" across the front
+add my initials JK bottom right
+put a caption that says hello world
+change 'Monday' to 'Friday'
+add #sunset at the bottom
+""",
+    "expand": """
+i need more sky above her head
+theres not enough room on top, add some
+make this a wide shot
+give me more room on the right
+I want more sky on top
+""",
+    "upscale": """
+make it higher res
+its too pixelated, improve quality
+this is too small for print, up the resolution
+this is blurry because it's low res, can you enhance it 2x
+its blurry, improve the resolution
+better res please
+""",
+    "recommend": """
+any ideas how to make this better
+what color curtains would match these walls
+which filter suits this best?
+any tips for this photo
+""",
+    "chat": """
+perfect, love it
+lol nice
+ok thats awesome, ty
+omg love this
+haha great
+""",
+    "none": """
+do the thing
+the other way
+do the thing please
+""",
+    "replace/background": """
+put a stormy sky instead of this one
+""",
+    "background": """
+get me a plain grey backdrop
+make it look like im standing in paris
+everything behind me should be blurry
+I'd rather be in a forest than this office
+change whats behind us to a city skyline
+keep me sharp but blur the rest
+blur 배경
+make it look like we're sitting at a cafe
+""",
+    "style": """
+give me that 90s disposable camera look
+make it studio ghibli
+oil painting pls
+turn day into night
+make this look hand painted
+comic strip version please
+""",
+    "recolour": """
+the door should be teal
+what if the couch was green
+make her lipstick darker red
+those flowers would look better in purple
+swap the red of the car for blue
+change the dress color to royal blue
+make the lips deeper pink
+""",
+    "generate": """
+can you whip up a picture of a dragon over a lake
+give me four versions of a minimalist bird logo
+paint me a misty harbor at dawn
+come up with a logo for my bakery
+""",
+    "question": """
+can you tell what breed this is
+does she look tired
+any idea what year this car is from
+any idea where this is
+""",
+    "history": """
+oops go back one
+bring back the second version
+hmm, i don't like that, undo it please
+that was a mistake, go back
+go back to the last version
+go to the last version
+Hi! undo that
+""",
+    "multi": """
+get rid of the cables, then warm it up a bit and crop to 3:2
+lose the fence and give the sky a warmer tone
+the photo is too dark, remove the cat
+""",
+}
+
 OTHER = """
 写真を明るくして
 Mach das Bild heller
@@ -1980,6 +2329,11 @@ def rows(language: str, part: str) -> list[tuple[str, str]]:
         for index, line in enumerate(block.strip().splitlines())
         if (index % 3 == 2) == (part == "test")
     ]
-    more = KOREAN_MORE if language == "ko" else ENGLISH_MORE
-    extra = [(line, op) for op, block in more.items() for line in block.strip().splitlines()]
+    tuned = (KOREAN_MORE, KOREAN_BLIND) if language == "ko" else (ENGLISH_MORE, ENGLISH_BLIND)
+    extra = [
+        (line, op)
+        for more in tuned
+        for op, block in more.items()
+        for line in block.strip().splitlines()
+    ]
     return chosen if part == "test" else chosen + extra

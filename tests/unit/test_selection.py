@@ -16,6 +16,7 @@ HOUSE = Engines(registry(segment={"square": "tests.fakes:SquareSegmenter"}))
 def selection(mask_id="m" + "0" * 31, **region):
     return {
         "image_id": "0" * 32,
+        "frame": "v0",
         "mask_id": mask_id,
         "region": region,
         "candidates": [],
@@ -104,11 +105,13 @@ def test_points_add_up_growth_adds_up_and_a_candidate_starts_again():
     first = selection(points_xy=[[1, 1]], point_labels=[1])
     second = edited(first, {"points_xy": [[2, 2]], "point_labels": [0]})
     assert second["region"]["points_xy"] == [[1, 1], [2, 2]]
-    grown = edited(edited(first, {"grow_px": 4}), {"grow_px": -1})
-    assert grown["region"]["grow_px"] == 3
+    grown = edited(first, {"grow_px": 4})
+    assert grown["region"] == {"mask_id": first["mask_id"], "grow_px": 4}
+    shrunk = edited({**grown, "mask_id": "m" + "2" * 31}, {"grow_px": -1})
+    assert shrunk["region"] == {"mask_id": "m" + "2" * 31, "grow_px": -1}
     other = "m" + "1" * 31
     chosen = edited(first, {"mask_id": other})
-    assert chosen["region"] == {"mask_id": other, "grow_px": 0, "invert": False}
+    assert chosen["region"] == {"mask_id": other}
     assert chosen["confirmed"] is False
     assert first["region"] == {"points_xy": [[1, 1]], "point_labels": [1]}
 
