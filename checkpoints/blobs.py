@@ -1,4 +1,4 @@
-"""Bytes under keys, immutable: a folder today, an object store by the same five methods later.
+"""Bytes under keys, immutable: a folder today, an object store by the same methods later.
 
 A key is "owner/name", both of [a-z0-9.-]; a name begins with at least four characters of an id.
 """

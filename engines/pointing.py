@@ -63,7 +63,7 @@ class PointingSegmenter:
             if known is not None:
                 self._scenes.move_to_end(image_id)
                 return known
-        scene = look(image)  # outside the lock: a click on another image need not wait
+        scene = look(image)  # outside the lock: a known image need not wait for a new one
         with self._lock:
             self._scenes[image_id] = scene
             while len(self._scenes) > CACHED_IMAGES:

@@ -40,7 +40,7 @@ from errors import (
 from graph.reply import events_of, head_of, ids_in, refusal_of, reply_of
 from graph.state import Region
 from graph.wire import Event, OptionalId, RegionIn, TurnReply, TurnRequest
-from nodes.confirm_mask import decision_of, edited, spoken_answer
+from nodes.confirm_mask import decision_of, edit_answer, edited, spoken_answer
 from nodes.segment import check_region, find
 
 log = logging.getLogger(__name__)
@@ -202,9 +202,11 @@ class Turns:
         if decision["type"] == "edit":
             region = edited(selection, _region_of(decision["args"]))["region"]
             images = self.images.of(owner)
-            await asyncio.to_thread(
+            found = await asyncio.to_thread(
                 find, region, selection["image_id"], images=images, engines=self.engines
             )
+            if region.get("strokes"):  # a checkpoint holds the mask's id, not the brush's path
+                answer = edit_answer({"mask_id": found.best["mask_id"]})
         await self._drive(Command(resume=answer), config, emit)
 
     async def _drive(self, given: Any, config: RunnableConfig, emit: Emit) -> None:  # noqa: ANN401  # LangGraph's input
@@ -333,9 +335,7 @@ def _answer(request: TurnRequest, snapshot: StateSnapshot) -> dict[str, Any] | N
         return spoken_answer(request.text)
     if request.text:
         return None
-    args = request.region.model_dump(exclude_defaults=True)
-    edit = {"type": "edit", "edited_action": {"name": "confirm_mask", "args": args}}
-    return {"decisions": [edit]}
+    return edit_answer(request.region.model_dump(exclude_defaults=True))
 
 
 def _region_of(args: Region) -> Region:

@@ -74,7 +74,8 @@ def request_of(state: EditState) -> dict[str, Any]:
     assert selection is not None
     mask_id, image_id = selection["mask_id"], selection["image_id"]
     around = means_around(step)
-    target = say(language, "the_subject") if around else step["target"] or say(language, "it")
+    unnamed = "the_subject" if around or step["op"] == "extract" else "it"
+    target = say(language, unnamed) if around else step["target"] or say(language, unnamed)
     key = ("check_around" if around else "check_mask") if mask_id else "ask_where"
     asked = say(language, key, what=step["instruction"].rstrip(" .?!"), target=target)
     told = [note(language, said) for said in state["turn"]["said"]]
@@ -92,6 +93,12 @@ def request_of(state: EditState) -> dict[str, Any]:
         ],
         "review_configs": [{"action_name": "confirm_mask", "allowed_decisions": list(DECISIONS)}],
     }
+
+
+def edit_answer(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer that edits the mask as `args` say."""
+    action = {"name": "confirm_mask", "args": dict(args)}
+    return {"decisions": [{"type": "edit", "edited_action": action}]}
 
 
 def spoken_answer(text: str) -> dict[str, Any] | None:
