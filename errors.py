@@ -57,7 +57,8 @@ class EditError(Exception):
 
     def sentence(self) -> str:
         """Return message and hint as a person reads them."""
-        return f"{self.message.rstrip('.')}. {self.hint}".strip()
+        hint = self.hint[:1].upper() + self.hint[1:]
+        return f"{self.message[:1].upper()}{self.message[1:].rstrip('.')}. {hint}".strip()
 
     def problem(self) -> Problem:
         """Return the error as the wire carries it."""

@@ -1,5 +1,6 @@
 """Walk the versions: undo, redo, reset, go to one. Nothing is ever destroyed."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,15 @@ from errors import InvalidRequest, NotFound, NothingToUndo
 from graph.state import EditState, Update, Version
 from nodes.thread import head_version, newest_child, version_of
 from nodes.wording import say
+
+WORD = re.compile(r"\w+")
+IDLE = frozenset(
+    WORD.findall("""
+    it this that them the a an i was is made make did changed change last step edit recoloured
+    recolored removed go back to before 이거 이것 그거 그것 저거 마지막 바꾸기 변경 전으로
+""")
+)
+"""Words of "before I made it blue" that say nothing about which step is meant."""
 
 
 def history(state: EditState) -> Update:
@@ -72,21 +82,31 @@ def _reset(state: EditState, _step: Step) -> Version:
 def _goto(state: EditState, step: Step) -> Version:
     before: Any = step["args"].get("before")
     if before:
-        return _before(state, before)
+        return _before(state, step, before)
     return version_of(state, f"v{step['args'].get('version')}")
 
 
-def _before(state: EditState, wanted: dict[str, str | None]) -> Version:
-    """The parent of the newest step of that kind: "before I removed the cat"."""
+def _before(state: EditState, step: Step, wanted: dict[str, str | None]) -> Version:
+    """The parent of the step that is meant: "before I removed the cat", the newest such one."""
     head_version(state)
-    op, target = wanted.get("op"), wanted.get("target")
-    for version in reversed(state.get("versions", [])):
-        same_op = op in (None, version["op"])
-        same_target = not target or target in f"{version['target']} {version['instruction']}"
-        if version["parent"] and same_op and same_target:
-            return version_of(state, version["parent"])
-    done = ", ".join(f"{v['version_id']} {v['op']}" for v in state.get("versions", []))
-    raise NotFound("there is no such step to go back before", hint=f"this thread has: {done}")
+    op, words = wanted.get("op"), _telling(wanted.get("target") or "")
+    hints = _telling(step["instruction"])
+    made = [v for v in state.get("versions", []) if v["parent"] and op in (None, v["op"])]
+    meant = [v for v in made if all(word in _told(v) for word in words)]
+    if not meant:
+        done = ", ".join(f"{v['version_id']} {v['op']}" for v in state.get("versions", []))
+        raise NotFound("there is no such step to go back before", hint=f"this thread has: {done}")
+    ranked = enumerate(meant)
+    best = max(ranked, key=lambda each: (sum(w in _told(each[1]) for w in hints), each[0]))[1]
+    return version_of(state, str(best["parent"]))
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in WORD.findall(text.lower()) if word not in IDLE]
+
+
+def _told(version: Version) -> str:
+    return f"{version['target']} {version['instruction']}".lower()
 
 
 def _count(step: Step) -> int:

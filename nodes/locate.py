@@ -4,6 +4,7 @@ from engines import Engines
 from engines.protocols import Card, Step
 from errors import NoImage
 from graph.state import Draft, EditState, Selection, Turn, Update
+from nodes.confirm_mask import means_around
 from nodes.thread import frame_of, head_version
 
 WHOLE = "whole"  # args.whole: the text itself said "the whole picture"
@@ -50,6 +51,8 @@ def _fitting(state: EditState, step: Step) -> Selection | None:
     if selection is None or not (selection["mask_id"] or selection["region"]):
         return None
     target = step["target"]
+    if means_around(step) and not state["turn"]["pointed"] and selection["target"]:
+        return None  # a thing that was named for another step need not be the subject
     if target and selection["target"] not in (None, target):
         return None
     if target and not state["turn"]["pointed"] and selection["target"] is None:

@@ -1,5 +1,7 @@
 """Say what happened, in the user's language, and close the turn."""
 
+import re
+
 from langchain_core.messages import AIMessage
 
 from checkpoints.images import OwnerImages
@@ -7,6 +9,10 @@ from engines import Engines
 from errors import Problem
 from graph.state import EditState, Turn, Update, Version
 from nodes.wording import KOREAN_HINTS, PROBLEMS, detail, note, say
+
+DETERMINED = re.compile(
+    r"(?:the|an?|my|your|his|her|its|our|their|this|that|these|those|all)\b", re.I
+)
 
 
 def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
@@ -58,6 +64,8 @@ def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
 
 def _what(language: str, version: Version) -> str:
     target = version["target"] or ("이것" if language == "ko" else "it")
+    if language != "ko" and version["target"] and not DETERMINED.match(target):
+        target = f"the {target}"
     told = detail(language, version["params"])
     return say(language, version["op"], target=target, detail=told).strip()
 
@@ -67,5 +75,5 @@ def _problem(language: str, problem: Problem) -> str:
     if language == "ko" and (korean := PROBLEMS.get(problem["code"])):
         message = korean.format(message=message, capability=problem.get("capability", ""))
         hint = KOREAN_HINTS.get(problem["code"], hint)
-    sentence = message if message.endswith((".", "?", "!")) else message + "."
-    return f"{sentence} {hint}".strip()
+    ended = message if message.endswith((".", "?", "!")) else message + "."
+    return " ".join(s[:1].upper() + s[1:] for s in (ended, hint) if s)

@@ -220,6 +220,31 @@ async def test_before_i_removed_it_goes_to_that_step_s_parent(talk, rocket):
         assert (await thread.send(text="go back to before I removed the rocket"))["head"] == "v1"
 
 
+async def test_before_i_made_it_blue_finds_that_step(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        for colour in ("red", "blue", "green"):
+            await thread.send(
+                text=f"make this {colour}", image_id=image_id, region=region, confirmed=True
+            )
+            image_id = (await thread.send())["image_id"]
+        assert (await thread.send(text="go back to before I made it blue"))["head"] == "v1"
+        assert (await thread.send(text="go back to before the last change"))["head"] == "v2"
+
+
+async def test_what_was_named_for_one_step_is_not_the_subject_of_the_next(talk, coffee):
+    async with talk() as thread:
+        image_id = thread.images.put(coffee).image_id
+        region = {"mask_id": thread.mask(image_id, CUP)}
+        await thread.send(
+            text="make the saucer blue", image_id=image_id, region=region, confirmed=True
+        )
+        reply = await thread.send(text="blur the background")
+        assert reply["asking"]["action_requests"][0]["args"]["mask_id"] is None
+        assert "the subject" in reply["text"]
+
+
 async def test_unknown_text_is_a_question_back_and_no_version(talk, coffee):
     async with talk() as thread:
         image_id = thread.images.put(coffee).image_id
