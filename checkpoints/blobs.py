@@ -40,6 +40,10 @@ class Blobs(Protocol):
         """Yield the keys that begin with `prefix`, "owner/" at the least."""
         ...
 
+    def age_s(self, key: str) -> float:
+        """Return how long ago the key was stored; raise `NotFound` when it was not."""
+        ...
+
 
 class FolderBlobs:
     """Blobs as files: `folder/owner/ab/cd/abcd….png`, readable by this user only.
@@ -90,6 +94,13 @@ class FolderBlobs:
         for path in (self._folder / owner).glob("/".join((*shards, "*"))):
             if path.name.startswith(start):
                 yield f"{owner}/{path.name}"
+
+    def age_s(self, key: str) -> float:
+        """Return how many seconds ago the key was stored."""
+        try:
+            return time.time() - self._path(key).stat().st_mtime
+        except FileNotFoundError as error:
+            raise NotFound(f"Nothing is stored as {key.partition('/')[2]}.") from error
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

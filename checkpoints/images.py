@@ -244,6 +244,11 @@ class OwnerImages:
             if ending in ("json", "mask"):
                 yield name
 
+    def old_masks(self, age_s: float) -> set[str]:
+        """Return the masks stored longer ago than `age_s`: most were candidates nobody chose."""
+        masks = [one for one in self.ids() if is_mask_id(one)]
+        return {m for m in masks if self._blobs.age_s(f"{self._shelf.key(m)}.mask") > age_s}
+
     def closure(self, ids: Iterable[str]) -> set[str]:
         """Return `ids` and all that reading or exporting them needs.
 

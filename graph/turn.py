@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 Emit = Callable[[Event], None]
 TITLE_LENGTH = 80
+MASK_AGE_S = 3600  # a client may still mean to use a younger one
 MOST_STEPS = 150  # of the graph in one turn: a plan has at most 8, each passes 8 nodes
 
 
@@ -136,8 +137,7 @@ class Turns:
         kept: set[str] = set()
         for other in await self.threads.every(owner):
             kept |= ids_in(await self._values(owner, other))
-        images = self.images.of(owner)
-        await asyncio.to_thread(lambda: images.delete(images.closure(used) - images.closure(kept)))
+        await asyncio.to_thread(_sweep, self.images.of(owner), used, kept)
 
     async def _values(self, owner: str, thread_id: str) -> dict[str, Any]:
         return (await self.state(owner, thread_id)).values
@@ -292,6 +292,12 @@ class Turns:
             "configurable": {"thread_id": key, "owner": owner},
             "recursion_limit": MOST_STEPS,
         }
+
+
+def _sweep(images: OwnerImages, used: set[str], kept: set[str]) -> None:
+    """Delete what was used and is not kept, and old masks that no thread names."""
+    unused = images.closure(used) | images.old_masks(MASK_AGE_S)
+    images.delete(unused - images.closure(kept))
 
 
 def _was_served(request: TurnRequest, snapshot: StateSnapshot) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 import sqlite3
 
 import numpy as np
@@ -440,6 +441,21 @@ async def test_deleting_a_thread_removes_only_what_no_other_thread_uses(talk, co
         assert thread.images.exists(shared)
         assert (await thread.turns.state("local", "t")).values == {}
         assert (await other.send(text="undo"))["head"] == "v0"
+
+
+async def test_deleting_a_thread_sweeps_old_masks_that_nobody_chose(talk, rocket, tmp_path):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        region = {"points_xy": [[322, 250]], "point_labels": [1]}
+        await thread.send(text="remove this", image_id=image_id, region=region)
+        await thread.answer("approve")
+        fresh = thread.mask(image_id, (1, 1, 9, 9))
+        await type(thread)(thread.turns, "other").send(text="hello")
+        for file in (tmp_path / "images").rglob("*.mask"):
+            if fresh not in file.name:
+                os.utime(file, (1, 1))
+        await thread.turns.delete("local", "t")
+        assert set(thread.images.ids()) == {fresh}
 
 
 async def test_a_second_photo_becomes_the_background(talk, coffee, astronaut):
