@@ -199,14 +199,18 @@ class Turns:
             raise NothingAsked("no question is open on this thread", hint="send text instead")
         selection = snapshot.values["selection"]
         decision = decision_of(answer, selection)
+        # What goes into the checkpoint is the decision as it was checked, and no more.
+        answer = {"decisions": [{"type": decision["type"]}]}
         if decision["type"] == "edit":
-            region = edited(selection, _region_of(decision["args"]))["region"]
+            args = _region_of(decision["args"])
+            region = edited(selection, args)["region"]
             images = self.images.of(owner)
             found = await asyncio.to_thread(
                 find, region, selection["image_id"], images=images, engines=self.engines
             )
-            if region.get("strokes"):  # a checkpoint holds the mask's id, not the brush's path
-                answer = edit_answer({"mask_id": found.best["mask_id"]})
+            # A brush's path is long: the checkpoint holds the id of the mask it makes.
+            drawn = {"mask_id": found.best["mask_id"]}
+            answer = edit_answer(drawn if region.get("strokes") else args)
         await self._drive(Command(resume=answer), config, emit)
 
     async def _drive(self, given: Any, config: RunnableConfig, emit: Emit) -> None:  # noqa: ANN401  # LangGraph's input
