@@ -1,5 +1,7 @@
 """The planner that is always there: ordered rules for Korean and English, no model."""
 
+import re
+
 from engines.grammar import asides, english, korean, mixed, replies, slots, split
 from engines.grammar.reading import Reading
 from engines.grammar.text import Text, language
@@ -17,6 +19,10 @@ def recognise(clause: Text, tongue: str, context: PlanContext) -> Reading | None
                 return None
             return Reading(clause, rule.reading, found, tongue, context)
     return None
+
+
+_NUMERIC = frozenset({"transform", "upscale", "history", "adjust"})
+_SENSELESS = re.compile(r"\d{6,}|\d ?e\d|\b0+ ?(?:[x×*]|배|픽셀|px)|\d{4,} ?:|: ?\d{4,}")
 
 
 class RulePlanner:
@@ -75,6 +81,8 @@ class RulePlanner:
         if len(steps) > MOST_STEPS:
             return self._asks(tongue, replies.TOO_MANY, "")
         for step in steps:
+            if step["op"] in _NUMERIC and _SENSELESS.search(step["instruction"].lower()):
+                return self._asks(tongue, replies.NUMBER, step["instruction"])
             amount = step["args"].get("amount", 0)
             if isinstance(amount, int | float) and abs(amount) > 100:
                 return self._asks(tongue, replies.AMOUNT, step["instruction"])

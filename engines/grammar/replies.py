@@ -16,6 +16,12 @@ AMBIGUOUS = {
     "en": "“{part}” could mean several things. Which one: “brighter”, “more vivid colours”, "
     "“sharper” or “blur the background”?",
 }
+NUMBER = {
+    "ko": "“{part}”의 숫자는 쓸 수 없는 값이에요. 예를 들어 “가로 800픽셀로”, “2배로”, "
+    "“16:9로 잘라줘”처럼 말해 주세요.",
+    "en": "The number in “{part}” makes no sense here. Say, for example, “resize to 800x600”, "
+    "“upscale 2x” or “crop to 16:9”.",
+}
 AMOUNT = {
     "ko": "“{part}”의 세기는 -100%에서 100% 사이여야 해요. 예: “밝기 20% 올려줘”.",
     "en": "The amount in “{part}” must be between -100% and 100%, as in “20% brighter”.",

@@ -305,3 +305,13 @@ def test_a_hostile_text_is_planned_in_no_time(unit):
 def test_the_card_says_what_it_reads():
     card = PLANNER.card
     assert (card.name, card.capability, card.languages) == ("rules", "plan", {"ko", "en"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["resize to 0x0", "upscale 0x", "rotate 1e400 degrees", "crop to 99999:1", "0배로 키워줘"],
+)
+def test_a_number_without_sense_is_asked_back(text):
+    plan = RulePlanner().plan(text, PlanContext())
+    assert plan["steps"] == []
+    assert plan.get("question")
