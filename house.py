@@ -13,7 +13,7 @@ from checkpoints.threads import ThreadList
 from engines import Engines
 from errors import EditError
 from graph.edit import build
-from graph.turn import Turns
+from graph.turns import Turns
 from imaging.codec import Limits
 from settings import Settings
 

@@ -27,7 +27,7 @@ from checkpoints.threads import ThreadList
 from engines import Engines
 from engines.protocols import Pointing
 from graph.edit import build
-from graph.turn import Turns
+from graph.turns import Turns
 from graph.wire import TurnRequest
 from imaging import masks
 from imaging.crop import context_box, cut

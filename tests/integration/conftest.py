@@ -11,7 +11,7 @@ from checkpoints.saver import open_saver
 from checkpoints.threads import ThreadList
 from engines import REGISTRY, Engines, Registry
 from graph.edit import build
-from graph.turn import Turns
+from graph.turns import Turns
 from graph.wire import TurnRequest
 
 
