@@ -90,5 +90,26 @@ def test_an_unfinished_turn_can_be_dropped(tmp_path, rocket):
 
 
 def test_the_loop_names_every_node_but_those_of_other_turns(tmp_path):
-    others = {"history", "answer", "compose_prompt"}
+    others = {"history", "answer", "compose_prompt"}  # the last runs for engines with words
     assert set(build(ImageStore(tmp_path), Engines()).nodes) == {*POINTED, *APPROVED, *others}
+
+
+@pytest.mark.parametrize("moment", ["start", "end"])
+@pytest.mark.parametrize(
+    ("node", "text", "head"), [("history", "undo", "v1"), ("answer", "hello", "v2")]
+)
+def test_a_turn_that_edits_nothing_is_not_done_twice_either(
+    tmp_path, rocket, node, moment, text, head
+):
+    with doomed(tmp_path, node, moment) as server:
+        image_id = httpx.post(server.url + "/images", content=rocket).json()["image_id"]
+        turn(server, {"text": "sepia", "image_id": image_id})
+        turn(server, {"text": "make it brighter"})
+        cut_off(server, {"text": text})
+    with ServerProcess(tmp_path) as server:
+        assert turn(server, {"text": text})["head"] == head  # the same turn, sent again
+        messages = httpx.get(server.url + "/threads/t").json()["messages"]
+        assert [m["text"] for m in messages if m["role"] == "user"][-2:] == [
+            "make it brighter",
+            text,
+        ]
