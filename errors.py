@@ -19,8 +19,7 @@ EditError                     base: code, message, hint, retryable
 │   ├── NothingAsked          an answer, and no open pause              -> 409
 │   ├── ThreadBusy            another turn runs on the thread           -> 409
 │   └── Cancelled             the caller stopped the turn               -> 409
-└── EngineError               a model failed                            -> 5xx
-    └── OutOfMemory           retryable once memory is freed            -> 503
+└── EngineError               a model failed                            -> 500
 """
 
 from typing import NotRequired
@@ -200,11 +199,3 @@ class EngineError(EditError):
     """A model failed; the cause is chained."""
 
     code = "engine_failed"
-
-
-class OutOfMemory(EngineError):
-    """The accelerator ran out of memory."""
-
-    code = "out_of_memory"
-    status = 503
-    retryable = True

@@ -89,10 +89,6 @@ class Engines:
         """Return the engines of `capability`, in `auto` order."""
         return list(self.registry.get(capability, {}))
 
-    def cards(self) -> list[Card]:
-        """Return what every engine says of itself; imports all of them."""
-        return [self._get(c, name).card for c in self.registry for name in self.names(c)]
-
     def card(self, name: str) -> Card:
         """Return what the engine called `name` says of itself; imports that one only."""
         for capability, entries in self.registry.items():

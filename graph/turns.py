@@ -264,13 +264,13 @@ class Turns:
         return refusal_of(thread_id, await self.state(owner, thread_id) if usable else None, error)
 
     @contextmanager
-    def _alone(self, key: str) -> Generator[threading.Event]:
-        """Hold the thread; the event is set when the turn is to be cancelled."""
+    def _alone(self, key: str) -> Generator[None]:
+        """Hold the thread; its event in `_running` is set when the turn is to be cancelled."""
         if key in self._running:
             raise ThreadBusy("another turn runs on this thread", hint="wait for it, or cancel it")
         self._running[key] = threading.Event()
         try:
-            yield self._running[key]
+            yield
         finally:
             del self._running[key]
 

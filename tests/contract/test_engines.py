@@ -61,7 +61,8 @@ IDS = ["-".join([s["op"], *(str(v) for v in s["args"].values())]) for s in STEPS
 @pytest.mark.parametrize("capability", list(REGISTRY))
 def test_every_card_tells_the_truth_about_its_name_and_capability(capability):
     for name, target in REGISTRY[capability].items():
-        card = next(c for c in HOUSE.cards() if c.name == name)
+        card = HOUSE.card(name)
+        assert card.name == name, target
         assert card.capability == capability, target
         assert card.summary, target
         assert len(card.summary) < 120, target

@@ -8,6 +8,7 @@ import sqlite3
 import numpy as np
 
 from imaging.composite import outside_changed
+from imaging.masks import rasterise
 from tests.fakes import BROKEN, SLOW, VANDAL, VANDAL_EDITOR, registry
 
 CUP = (180, 90, 430, 300)  # coffee, (x0, y0, x1, y1)
@@ -43,6 +44,17 @@ async def test_a_confirmed_mask_and_a_korean_sentence_make_a_version(talk, rocke
         assert (applied & asked).sum() == asked.sum()
         assert applied.sum() > asked.sum()  # a segmented object is erased with its rim
         assert "했어요" in reply["text"]
+
+
+async def test_a_brush_stroke_is_erased_exactly_as_it_was_drawn(talk, rocket):
+    async with talk() as thread:
+        image_id = thread.images.put(rocket).image_id
+        stroke = {"points_xy": [[322, 150], [322, 280]], "radius_px": 14}
+        reply = await thread.send(
+            text="remove this", image_id=image_id, region={"strokes": [stroke]}, confirmed=True
+        )
+        applied = thread.images.mask(reply["versions"][1]["mask_id"])
+        assert np.array_equal(applied, rasterise([stroke], applied.shape))
 
 
 async def test_points_pause_for_the_mask_and_approval_goes_on(talk, rocket):
