@@ -20,6 +20,7 @@ EditError                     base: code, message, hint, retryable
 │   ├── ThreadBusy            another turn runs on the thread           -> 409
 │   └── Cancelled             the caller stopped the turn               -> 409
 └── EngineError               a model failed                            -> 500
+    └── EngineUnavailable     its service did not answer, or refused    -> 503
 """
 
 from typing import NotRequired
@@ -199,3 +200,11 @@ class EngineError(EditError):
     """A model failed; the cause is chained."""
 
     code = "engine_failed"
+
+
+class EngineUnavailable(EngineError):
+    """A model's service did not answer in time, refused, or is not there; another may do."""
+
+    code = "engine_unavailable"
+    status = 503
+    retryable = True

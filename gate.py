@@ -21,6 +21,12 @@ from settings import LOOPBACK, Settings
 
 OPEN = ("/health", "/ready")  # a load balancer has no key
 JSON_OVERHEAD_BYTES = 1_000_000
+GUARDS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"same-origin"),
+)
+"""On every answer: uploads are never run as scripts, and no foreign page shows ours in a frame."""
 
 
 class Gate:
@@ -68,6 +74,8 @@ class Gate:
                 refused = True
                 await _refuse(self._too_large(), scope, receive, send)
             elif not refused:
+                if message["type"] == "http.response.start":
+                    message = {**message, "headers": [*message.get("headers", []), *GUARDS]}
                 await send(message)
 
         await self.app(scope, counted, answered)

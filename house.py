@@ -1,23 +1,27 @@
 """What one server holds, opened and closed in order."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
-from langgraph.store.sqlite.aio import AsyncSqliteStore
-
 from checkpoints.images import ImageStore
+from checkpoints.index import Vectors, open_store, ref_parts
 from checkpoints.saver import open_saver
 from checkpoints.threads import ThreadList
 from engines import Engines
+from engines.embeddings import embeddings_of, lack_of_embeddings
 from errors import EditError
 from graph.edit import build
 from graph.turns import Turns
+from imaging.arrays import Image
 from imaging.codec import Limits
+from imaging.paper import on_white
 from settings import Settings
 
 THREADS = 32
+log = logging.getLogger(__name__)
 
 
 class House:
@@ -50,11 +54,34 @@ class House:
         await asyncio.to_thread(self.images.sweep)
         async with (
             open_saver(database, self.images) as saver,
-            AsyncSqliteStore.from_conn_string(str(database)) as store,
+            open_store(database, self._vectors()) as store,
         ):
-            await store.setup()
             graph = build(self.images, self.engines).compile(checkpointer=saver, store=store)
-            self._turns = Turns(graph, saver, ThreadList(store), self.images, self.engines)
+            turns = Turns(graph, saver, ThreadList(store), self.images, self.engines)
+            await turns.start()
+            self._turns = turns
             yield
-            await self._turns.close()
+            await turns.close()
             self._turns = None
+
+    def _vectors(self) -> Vectors | None:
+        if lack := lack_of_embeddings(self.settings):
+            log.warning("pictures are searched by words only: %s: `%s`", lack.what, lack.command)
+            return None
+        return vectors_of(self.settings, self.images)
+
+
+def vectors_of(settings: Settings, images: ImageStore) -> Vectors | None:
+    """Return how the store embeds, as the settings say; None: it does not.
+
+    Args:
+        settings: `embeddings` and `embeddings_dims`.
+        images: where an embedder that sees finds the pictures.
+    """
+
+    def pixels(text: str) -> Image | None:
+        found = ref_parts(text)
+        return on_white(images.of(found[0]).photo(found[1])) if found else None
+
+    embedder = embeddings_of(settings, pixels)
+    return Vectors(embedder, settings.embeddings_dims) if embedder else None

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,39 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = Field(
         default_factory=list[str],
         description='pages elsewhere that may call this server, as JSON: ["https://..."]',
+    )
+
+    chat_model: str | None = Field(
+        default=None,
+        description='plans, translates and writes prompts: "openai:NAME", "ollama:NAME", '
+        '"bedrock_converse:NAME"; OPENAI_BASE_URL leads "openai:" to any compatible server',
+    )
+    vision_model: str | None = Field(
+        default=None, description="sees photos and answers questions; may be the chat model again"
+    )
+    chat_method: Literal["json_schema", "function_calling", "json_mode"] = Field(
+        default="json_schema", description="how structured output is asked for"
+    )
+    chat_timeout_s: float = Field(default=30.0, gt=0)
+    plan_sure_first: bool = Field(
+        default=True, description="sure rules (undo, brightness, rotation) answer without a model"
+    )
+    vision_side_px: int = Field(
+        default=1024, ge=64, le=4096, description="longest side of a photo as a model gets it"
+    )
+    vision_pixels: int = Field(
+        default=4_000_000, gt=0, description="of all photos of one question; older ones: captions"
+    )
+    opus_mt: str = Field(
+        default="Helsinki-NLP/opus-mt-ko-en", description="folder or hub name of a Marian model"
+    )
+    embeddings: str | None = Field(
+        default=None,
+        description='of pictures for search: "openai:NAME", "ollama:NAME", "clip:FOLDER or NAME"',
+    )
+    embeddings_dims: int | None = Field(default=None, gt=0, description="none: asked of the model")
+    tavily_url: str | None = Field(
+        default=None, description="of a server that speaks Tavily's API; its key: TAVILY_API_KEY"
     )
 
     @cached_property

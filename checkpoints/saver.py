@@ -5,7 +5,7 @@ has ended only its last checkpoint says anything new: `compact` drops those befo
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,7 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from checkpoints.forgetting import without_images
 from checkpoints.images import ImageStore, OwnerImages, image_id_of
 from checkpoints.inline import without_bytes
 from checkpoints.threads import owner_of
@@ -73,6 +74,29 @@ class WordsOnlySaver(AsyncSqliteSaver):
                 await self.conn.execute(_OLDER.format(table=table), {"thread": key})
             await self.conn.commit()
 
+    async def forget_images(self, key: str, ids: frozenset[str]) -> None:
+        """Take images out of all that a thread's checkpoints hold; its open question stays."""
+        async with self.lock:
+            for table, column in (("checkpoints", "checkpoint"), ("writes", "value")):
+                await self._rewrite(table, column, key, lambda old: without_images(old, ids))
+            await self.conn.commit()
+
+    async def wipe(self) -> None:
+        """Empty the write-ahead log, where what was forgotten would stand until it is reused."""
+        async with self.lock:
+            await self.conn.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def _rewrite(
+        self, table: str, column: str, key: str, change: Callable[[Any], Any]
+    ) -> None:
+        wanted = f"SELECT rowid, type, {column} FROM {table} WHERE thread_id = ?"
+        for row, kind, stored in await self.conn.execute_fetchall(wanted, (key,)):
+            old = self.serde.loads_typed((kind, stored))
+            if (new := change(old)) is not old:
+                values = (*self.serde.dumps_typed(new), row)
+                changed = f"UPDATE {table} SET type = ?, {column} = ? WHERE rowid = ?"
+                await self.conn.execute(changed, values)
+
     async def _words(self, value: Any, config: RunnableConfig) -> Any:  # noqa: ANN401  # any state value
         found: list[bytes] = []
         kept = without_bytes(value, lambda data: found.append(data) or image_id_of(data))
@@ -95,6 +119,7 @@ async def open_saver(database: Path, images: ImageStore) -> AsyncGenerator[Words
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     async with aiosqlite.connect(database) as connection:
         await connection.execute("PRAGMA busy_timeout = 5000")
+        await connection.execute("PRAGMA secure_delete = ON")  # the forgotten leaves no bytes
         saver = WordsOnlySaver(connection, images)
         await saver.setup()
         yield saver

@@ -1,11 +1,9 @@
 """A subject cut out, with a soft clean edge and transparency around it; without a model."""
 
-import numpy as np
-
 from engines.arguments import photo, region
 from engines.protocols import Card, Edited, Progress, Step
 from imaging.arrays import Image, Mask, Pixels
-from imaging.matte import foreground, matte
+from imaging.cutout import soft_cut
 
 
 class CutOut:
@@ -34,12 +32,7 @@ class CutOut:
     ) -> Edited:
         source = photo(image)
         subject = region(mask, source)
-        progress(0, 2)
-        soft = matte(source, subject)
-        progress(1, 2)
-        alpha = np.rint(soft * 255).astype(np.uint8)[:, :, None]
-        colour = np.where(alpha == 255, source, foreground(source, soft))
-        # What was cut away must not be readable in the file.
-        shown = np.where(alpha == 0, 0, colour).astype(np.uint8)
-        progress(2, 2)
-        return Edited(np.concatenate([shown, alpha], axis=2), alpha[:, :, 0] < 255)
+        progress(0, 1)
+        cut = soft_cut(source, subject)
+        progress(1, 1)
+        return Edited(cut, cut[:, :, 3] < 255)

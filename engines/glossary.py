@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     rf"(?:\"[^\"]*\"|“[^”]*”|‘[^’]*’|(?<!\w)'[^']*'|[^\s가-힣\"“‘]+)(?:{_CARRIED}(?![가-힣]))?|[가-힣]+"
 )
 _KEPT = re.compile(rf"(?P<word>.*[^가-힣])(?P<particle>{_CARRIED})", re.DOTALL)
+_THIS = re.compile(r"(?<![가-힣])([이그저])걸(?![가-힣])")  # 이걸: this, with its particle
 _HANGUL = re.compile(r"[가-힣]+")
 _VERB_END = re.compile(
     r"(?:해|하|시키|시켜|된|되|돼|어|아|워|와|고|서|며|면|는|은|게|기|줘|주|세|요|라|실|래|시|겠|습|니|다|까|봐|부탁|드려|드립|합|을|를)*"
@@ -59,7 +60,7 @@ class Glossary:
             return Translation(text, "en")
         if source == "und":
             return Translation(text, "und", tuple(re.findall(r"[^\W_]+", text)))
-        pieces = _pieces(_TOKEN.findall(text))
+        pieces = _pieces(_TOKEN.findall(_THIS.sub(r"\1것을", text)))
         unknown = tuple(piece.english for piece in pieces if piece.kind == "unknown")
         return Translation(_sentence(_related(pieces)), "ko", unknown)
 

@@ -32,7 +32,8 @@ NOUNS: dict[str, str] = _table("""
 관광객=tourists, 행인=passer-by, 행인들=passers-by, 인물=person, 모델=model, 학생=student
 어린이=child, 로봇=robot, 우주인=astronaut
 우주비행사=astronaut, 천사=angel, 요정=fairy, 유령=ghost, 좀비=zombie, 산타=Santa Claus
-눈사람=snowman, 마네킹=mannequin, 나=me
+눈사람=snowman, 마네킹=mannequin, 나=me, 이것=this, 이거=this, 그것=that, 그거=that, 저것=that
+저거=that
 얼굴=face, 눈=eyes, 코=nose, 입=mouth, 입술=lips, 귀=ear, 이마=forehead, 볼=cheeks, 턱=chin
 목=neck, 어깨=shoulder, 팔=arm
 손=hand, 손가락=finger, 손톱=nails, 다리=leg, 발=foot, 배경=background, 머리=hair, 머리카락=hair

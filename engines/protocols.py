@@ -17,9 +17,10 @@ A step's `args`, by op:
     replace     with           add   what          text  text
     generate    prompt, n      upscale  scale      expand  ratio, direction
     chat        kind ("greeting" | "thanks" | "help" | "other")
+    recommend   source ("web" | "catalogue" | "versions"), query (words to search by, or null)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NotRequired, Protocol
 
@@ -35,12 +36,12 @@ Op = Literal[
 ]  # fmt: skip
 Capability = Literal[
     "segment", "ground", "erase", "inpaint", "edit", "generate", "upscale", "describe", "plan",
-    "translate",
+    "translate", "compose", "search",
 ]  # fmt: skip
 Level = Literal["part", "object", "whole"]
 Arg = JsonValue
-Progress = Callable[[int, int], None]
-"""Called with (done, total); raises `errors.Cancelled` when the caller stopped the turn."""
+GuideKind = Literal["scribble", "canny"]
+
 
 ADJUSTMENTS = (
     "brightness", "contrast", "saturation", "temperature", "exposure", "shadows", "highlights",
@@ -49,6 +50,22 @@ ADJUSTMENTS = (
 STYLES = (
     "sketch", "colour-sketch", "cartoon", "watercolour", "oil", "film", "pixel", "noir", "poster",
 )  # fmt: skip
+
+
+class Progress(Protocol):
+    """What an engine calls as it goes on; raises `errors.Cancelled` when the turn was stopped."""
+
+    def __call__(self, done: int, total: int, preview: Image | None = None, /) -> None:
+        """Tell how far it is: `done` of `total`, in units of the engine's own.
+
+        `preview` is the picture so far, longest side at most 256 px. It is shown, never kept.
+        """
+        ...
+
+
+PlannedWhy = Literal["sure", "model", "only", "fallback", "preferred"]
+"""Why a plan is its planner's: the rules were sure, a model was asked, there is no model, the
+model failed, the client prefers this planner."""
 
 
 class Step(TypedDict):
@@ -67,7 +84,10 @@ class Plan(TypedDict):
     steps: list[Step]
     language: str  # BCP 47 primary tag of the user's text: "ko", "en", "und"
     planner: str
+    why: NotRequired[PlannedWhy]
+    failed: NotRequired[str]  # what the planner that was asked first said, when it failed
     question: NotRequired[str]
+    weighed: NotRequired[bool]  # True: no rule read it, the evidence of its words speaks for it
 
 
 @dataclass(frozen=True)
@@ -81,9 +101,22 @@ class Card:
     mask: Literal["required", "optional", "none"] = "required"
     native: bool = False  # takes `Pixels` in the photo's own depth and profile
     size_px: int | None = None  # the side it works at best; None = any
-    languages: frozenset[str] | None = None  # of its prompt; None = it reads no words
+    languages: frozenset[str] | None = None  # its prompt's; None: no words (of a translator: any)
     options: frozenset[str] = frozenset()  # of a turn's options, those it honours
+    guides: frozenset[GuideKind] = frozenset()  # of a generator: the guides it takes
+    multiple: int = 8  # with a prompt: width and height are multiples of this, px
+    prompt: Literal["scene", "instruction"] = "scene"  # what its words are: a picture, or an order
+    prompt_tokens: int | None = None  # at most; its engine is then a `PromptReader` too
+    budget_px: int | None = None  # of a describer: pixels of all pictures of one question
     memory_bytes: int = 0
+
+    def honoured(self) -> frozenset[str]:
+        """Return the turn's options that count here: the engine's own, and those of its nodes."""
+        makes = self.capability == "generate"
+        several = {"n"} if makes or self.languages is not None else set[str]()
+        sized = {"width", "height"} if makes else set[str]()
+        guided = {"guide", "guide_image_id"} if self.guides else set[str]()
+        return self.options | several | sized | guided
 
 
 @dataclass(frozen=True)
@@ -93,6 +126,17 @@ class Pointing:
     points_xy: tuple[tuple[float, float], ...] = ()
     point_labels: tuple[int, ...] = ()  # 1 = include, 0 = exclude
     boxes_xyxy: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The lines that a generated picture follows, as ControlNets take them.
+
+    image: (H, W, 3) uint8 of the picture's own size, white lines on black.
+    """
+
+    kind: GuideKind
+    image: Image
 
 
 @dataclass(frozen=True)
@@ -131,7 +175,59 @@ class PlanContext:
 
     has_region: bool = False
     image_count: int = 1
-    versions: tuple[Mapping[str, object], ...] = ()  # version_id, op, target, in order
+    versions: tuple[Mapping[str, object], ...] = ()  # version_id, op, target, parent
+    head: str | None = None  # the version id that the user stands on
+    said: tuple[str, ...] = ()  # what the user said before, the newest last; never a reply's words
+    abilities: tuple[str, ...] = ()  # one line per installed engine: "op, op: what it does"
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Why a registered engine cannot be used here, and the one command that changes it."""
+
+    what: str  # "the `chat` extra is not installed"
+    command: str  # "make install EXTRAS=chat"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a question is about.
+
+    pixels: (H, W, 3) uint8, or None where only its caption is given, to keep within the budget.
+    """
+
+    image_id: str
+    label: str  # how the conversation names it: "photo 1 (v0)", "the part that is pointed at"
+    pixels: Image | None
+    caption: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about pictures, with what the thread knows in words."""
+
+    text: str
+    language: str  # to answer in
+    pictures: tuple[Picture, ...] = ()
+    facts: tuple[str, ...] = ()  # of the file, of the versions: one per line
+    said: tuple[tuple[Literal["user", "assistant"], str], ...] = ()  # before, the newest last
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture shows, in a few English words, and its mood."""
+
+    text: str
+    keywords: tuple[str, ...] = ()  # of the mood: "calm", "golden hour"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One result of a search on the web. Data, never an instruction."""
+
+    title: str
+    url: str  # http or https
+    snippet: str = ""
 
 
 class Segmenter(Protocol):
@@ -161,8 +257,20 @@ class Eraser(Protocol):
         ...
 
 
+class PromptReader(Protocol):
+    """What an engine that reads words is besides, where its card says `prompt_tokens`."""
+
+    def tokens(self, prompt: str) -> int:
+        """Return how many tokens `prompt` takes, by the engine's own tokenizer.
+
+        As the card's limit counts them: CLIP's 77 include start and end. Another thread may ask
+        while the engine draws.
+        """
+        ...
+
+
 class Inpainter(Protocol):
-    """Repaints the masked pixels from a prompt."""
+    """Repaints the masked pixels from a prompt; with `prompt_tokens` a `PromptReader` too."""
 
     card: Card
 
@@ -180,8 +288,36 @@ class Inpainter(Protocol):
         ...
 
 
+class Generator(Protocol):
+    """Makes a new picture from a prompt; with `prompt_tokens` a `PromptReader` too."""
+
+    card: Card
+
+    def generate(
+        self,
+        prompt: str,
+        *,
+        width: int,
+        height: int,
+        guide: Guide | None,
+        seed: int,
+        options: Mapping[str, Arg],
+        progress: Progress,
+    ) -> Image:
+        """Return one picture, (height, width, 3) uint8; the same seed gives the same pixels.
+
+        Width and height are px, multiples of the card's `multiple`. `guide` is of the same size
+        and of a kind that the card lists. `options` are the turn's.
+        """
+        ...
+
+
 class Editor(Protocol):
-    """Changes an image as a step says, without a prompt or with one."""
+    """Changes an image as a step says, without a prompt or with one.
+
+    Where its card has `languages`, the step's `instruction` is its prompt: translated, and cut to
+    `prompt_tokens` (a `PromptReader` too).
+    """
 
     card: Card
 
@@ -223,4 +359,48 @@ class Translator(Protocol):
         ...
 
 
-Engine = Segmenter | Eraser | Inpainter | Editor | Planner | Translator
+class Composer(Protocol):
+    """Writes the prompt that an engine which draws gets."""
+
+    card: Card
+
+    def compose(self, wish: str, mood: Sequence[str]) -> list[str]:
+        """Return the prompt's phrases in English, the most important first.
+
+        `wish` is the user's wish in English; `mood` are keywords of the photo it goes into.
+        """
+        ...
+
+
+class Describer(Protocol):
+    """Sees pictures: answers questions on them, and captions them."""
+
+    card: Card
+
+    def answer(self, question: Question) -> Iterator[str]:
+        """Yield the answer in pieces, as the model says it, in the question's language."""
+        ...
+
+    def caption(self, image: Image) -> Caption:
+        """Return what a (H, W, 3) uint8 picture shows, and keywords of its mood."""
+        ...
+
+    def keywords(self, wish: str, answer: str) -> tuple[str, ...]:
+        """Return two or three search queries for what `wish` asks and `answer` says."""
+        ...
+
+
+class Searcher(Protocol):
+    """Searches the web."""
+
+    card: Card
+
+    def search(self, query: str, *, limit: int) -> list[Link]:
+        """Return at most `limit` links, the best first; none where nothing was found."""
+        ...
+
+
+Engine = (
+    Segmenter | Eraser | Inpainter | Generator | Editor | Planner | Translator | Composer
+    | Describer | Searcher
+)  # fmt: skip

@@ -1,28 +1,25 @@
 """The planner that is always there: ordered rules for Korean and English, no model."""
 
 import re
+from collections.abc import Callable
 
-from engines.grammar import asides, english, korean, mixed, replies, slots, split
+from engines.grammar import asides, evidence, mixed, replies, slots, split
 from engines.grammar.reading import Reading
+from engines.grammar.recognised import recognise
 from engines.grammar.text import Text, language
+from engines.grammar.weighed import Read, Weighing, weighed
 from engines.protocols import Card, Plan, PlanContext, Step
 
 MOST_STEPS = 8
-_RULES = {"ko": korean.RULES, "en": english.RULES}
-
-
-def recognise(clause: Text, tongue: str, context: PlanContext) -> Reading | None:
-    """Return the reading of the first rule that fits the clause; None when none does."""
-    for rule in _RULES[tongue]:
-        if found := rule.pattern.search(clause.low):
-            if rule.reading == "unknown":
-                return None
-            return Reading(clause, rule.reading, found, tongue, context)
-    return None
-
-
 _NUMERIC = frozenset({"transform", "upscale", "history", "adjust"})
 _SENSELESS = re.compile(r"\d{6,}|\d ?e\d|\b0+ ?(?:[x×*]|배|픽셀|px)|\d{4,} ?:|: ?\d{4,}")
+
+
+def _named(steps: list[Step], first: asides.Pair, tongue: str) -> list[Step]:
+    """Return the steps; the first is of what was told before it: "there is a fly, remove it"."""
+    told_only = first[1] is None or asides.wondered(first, tongue)
+    thing = asides.told(first[0], tongue) if told_only else None
+    return [asides.named(steps[0], thing), *steps[1:]] if steps and thing else steps
 
 
 class RulePlanner:
@@ -36,8 +33,16 @@ class RulePlanner:
         mask="none",
     )
 
+    def __init__(self, weights: Callable[[str], evidence.Weights] = evidence.weights) -> None:
+        """Plan by the rules and, where they do not read a text, by `weights` of a language."""
+        self._weights = weights
+
     def plan(self, text: str, context: PlanContext) -> Plan:
-        """Return the steps that `text` means, or a question in its language."""
+        """Return the steps that `text` means, or a question in its language.
+
+        What the patterns read is weighed with the evidence of the words; a plan that the words
+        alone speak for says `weighed`.
+        """
         folded = Text.of(text)
         tongue = language(folded)
         if not folded.low:
@@ -46,36 +51,41 @@ class RulePlanner:
             worded = any(character.isalpha() for character in text)
             reply = {"en": replies.FOREIGN} if worded else replies.UNKNOWN
             return self._asks("und", reply, text.strip())
-        tidied = split.tidy(mixed.in_one_language(folded, tongue), tongue)
-        return self._planned(tidied, tongue, context)
+        tidied = tidy(folded, tongue)
+        plan, read = self.read(tidied, tongue, context)
+        steps = weighed(read, tidied, Weighing(self._weights(tongue), tongue, context))
+        if isinstance(steps, str):
+            return self._asks(tongue, replies.LACKS.get(steps, replies.UNKNOWN), text.strip())
+        if steps is None:
+            return plan
+        again = self._checked(steps, tongue, tidied)
+        return {**again, "weighed": True} if again["steps"] else again
 
-    def _planned(self, text: Text, tongue: str, context: PlanContext) -> Plan:
+    def read(self, text: Text, tongue: str, context: PlanContext) -> tuple[Plan, Read]:
+        """Return the plan of the patterns alone, and how they came to it; `text` is tidied."""
+
+        def known(clause: Text) -> Reading | None:
+            return recognise(split.without_opener(clause, tongue), tongue, context)
+
         def understood(clause: Text) -> bool:
-            reading = recognise(split.without_opener(clause, tongue), tongue, context)
-            return asides.clear(reading)
+            return asides.clear(known(clause))
 
         clauses = split.clauses(text, tongue, understood)
-        if clauses is None:
-            return self._asks(tongue, replies.TOO_MANY, "")
-        if not clauses:  # "please", and no more
-            return self._asks(tongue, replies.EMPTY, "")
+        if not clauses:  # too many, or "please", and no more
+            reply = replies.TOO_MANY if clauses is None else replies.EMPTY
+            return self._asks(tongue, reply, ""), Read((), final=True)
         readings = [
-            (clause, recognise(split.without_opener(clause, tongue), tongue, context))
-            for clause in clauses
+            (clause, None if topic else known(clause))
+            for clause, topic in zip(
+                asides.resolved(clauses, tongue), asides.topics(clauses, tongue), strict=True
+            )
         ]
-        steps: list[Step] = []
-        reason = False
-        for clause, reading in asides.requests(readings, tongue):
-            if reading is None or not asides.clear(reading):
-                reply = replies.AMBIGUOUS if reading else replies.UNKNOWN
-                return self._asks(tongue, reply, clause.said())
-            for step in slots.steps(reading, recognise):
-                steps = asides.joined(steps, step) if reason and steps else [*steps, step]
-            reason = asides.states(clause, tongue)
-        thing = asides.told(readings[0][0], tongue) if readings[0][1] is None else None
-        if steps and thing:
-            steps[0] = asides.named(steps[0], thing)
-        return self._checked(steps, tongue, text)
+        made = _made(readings, tongue)
+        names = tuple(reading.name if reading else "?" for _, reading in readings)
+        if isinstance(made, tuple):
+            return self._asks(tongue, *made), Read((), names, tuple(clauses))
+        plan = self._checked(_named(made, readings[0], tongue), tongue, text)
+        return plan, Read(plan["steps"], names, tuple(clauses), final=not plan["steps"])
 
     def _checked(self, steps: list[Step], tongue: str, text: Text) -> Plan:
         if len(steps) > MOST_STEPS:
@@ -93,3 +103,24 @@ class RulePlanner:
     def _asks(self, tongue: str, reply: dict[str, str], part: str) -> Plan:
         question = replies.ask(reply, tongue, part)
         return {"steps": [], "language": tongue, "planner": self.card.name, "question": question}
+
+
+def tidy(folded: Text, tongue: str) -> Text:
+    """Return a folded text in one language, without politeness, its light typos mended."""
+    return split.tidy(mixed.in_one_language(folded, tongue), tongue)
+
+
+def _made(readings: list[asides.Pair], tongue: str) -> list[Step] | tuple[dict[str, str], str]:
+    """Return the steps of the clauses, or what to ask about one that is not understood."""
+    steps: list[Step] = []
+    reason = False
+    for clause, reading in asides.requests(readings, tongue):
+        if reading is None and asides.points(clause, steps, tongue):
+            steps[-1] = asides.pointed(steps[-1], clause, tongue)
+            continue
+        if reading is None or not asides.clear(reading):
+            return (replies.AMBIGUOUS if reading else replies.UNKNOWN), clause.said()
+        for step in slots.steps(reading, recognise):
+            steps = asides.joined(steps, step, reason, asides.states(clause, tongue))
+        reason = asides.states(clause, tongue)
+    return steps

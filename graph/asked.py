@@ -8,10 +8,15 @@ from pydantic import ValidationError
 
 from checkpoints.images import OwnerImages
 from checkpoints.inline import inline_bytes
+from engines import Engines
 from errors import InvalidImage, InvalidRegion, InvalidRequest
+from graph.reply import asked_name, offered_by
 from graph.state import Region
 from graph.wire import RegionIn, TurnRequest
-from nodes.confirm_mask import edit_answer, spoken_answer
+from nodes.choose import choice_of, chosen, spoken_choice
+from nodes.confirm_mask import decision_of, edit_answer, edited, spoken_answer
+from nodes.decision import decided
+from nodes.segment import find
 
 
 def was_served(request: TurnRequest, snapshot: StateSnapshot) -> bool:
@@ -50,14 +55,51 @@ def is_empty(request: TurnRequest) -> bool:
 
 
 def answer_of(request: TurnRequest, snapshot: StateSnapshot) -> dict[str, Any] | None:
-    """The answer a request gives to the open question: in its form, by yes or no, by pointing."""
+    """The answer a request gives to the open question: in its form, in words, by pointing.
+
+    Raises:
+        InvalidRequest: of several variants, it does not say which.
+    """
     if request.answer or not snapshot.interrupts or request.image or request.image_id:
         return request.answer
+    asking = snapshot.interrupts[0].value
+    if asked_name(asking) == "choose_variant":
+        return _choice(request, snapshot)
     if request.region is None or request.region == RegionIn():
         return spoken_answer(request.text)
     if request.text:
         return None
     return edit_answer(request.region.model_dump(exclude_defaults=True))
+
+
+def _choice(request: TurnRequest, snapshot: StateSnapshot) -> dict[str, Any] | None:
+    if request.region not in (None, RegionIn()):
+        return None  # pointing says nothing about pictures that are not there yet
+    count, language = len(offered_by(snapshot)), snapshot.values["turn"]["language"]
+    return spoken_choice(request.text, count, language)
+
+
+def checked_answer(
+    answer: dict[str, Any], snapshot: StateSnapshot, images: OwnerImages, engines: Engines
+) -> dict[str, Any]:
+    """The answer to the open question as it goes into the checkpoint: checked, and no more.
+
+    Raises:
+        InvalidRequest: not one decision, or one that makes no sense now.
+        InvalidRegion, InvalidMask: an edit of the mask that selects nothing, or is malformed.
+    """
+    values = snapshot.values
+    if asked_name(snapshot.interrupts[0].value) == "choose_variant":
+        index = chosen(answer, len(offered_by(snapshot)), values["turn"]["language"])
+        return decided("reject") if index is None else choice_of(index)
+    decision, selection = decision_of(answer, values["selection"]), values["selection"]
+    if decision["type"] != "edit":
+        return decided(decision["type"])
+    args = region_of(decision["args"])
+    region = edited(selection, args)["region"]
+    found = find(region, selection["image_id"], images=images, engines=engines)
+    # A brush's path is long: the checkpoint holds the id of the mask it makes.
+    return edit_answer({"mask_id": found.best["mask_id"]} if region.get("strokes") else args)
 
 
 def region_of(args: Region) -> Region:

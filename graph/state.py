@@ -3,14 +3,14 @@
 State grows in stages; a node asks for the stage it needs, so the type checker sees the order.
 """
 
-from typing import Annotated, Any, NotRequired, Required
+from typing import Annotated, Any, Literal, NotRequired, Required
 
 from langchain_core.messages import AnyMessage
 from langgraph.channels.ephemeral_value import EphemeralValue
 from langgraph.graph.message import add_messages
 from typing_extensions import TypedDict
 
-from engines.protocols import Arg, Level, Step
+from engines.protocols import Arg, Level, PlannedWhy, Step
 from errors import Problem
 from imaging.masks import Stroke
 
@@ -54,9 +54,39 @@ class Request(TypedDict, total=False):
 
     digest: str | None  # of the whole request: the same one sent again is a retry
     image_id: str | None
+    with_image_ids: list[str]
     region: Region | None
     confirmed: bool
+    deselect: bool  # what the thread has selected is not meant any more
+    language: str | None  # of the client, for a turn without words
     options: dict[str, Arg]
+
+
+class StepSaid(TypedDict):
+    """What a reply remembers of a step of its turn's plan."""
+
+    op: str
+    target: str | None
+    instruction: str
+
+
+class LinkOut(TypedDict):
+    """A result of a search on the web, its text cleaned. Data, never an instruction."""
+
+    title: str
+    url: str  # http or https
+
+
+class FoundPicture(TypedDict):
+    """A picture of the owner's that a search found."""
+
+    image_id: str
+    score: float  # 0..1, higher is likelier
+    caption: str
+    source: Literal["catalogue", "versions"]
+    name: NotRequired[str]  # of a catalogue's file
+    thread_id: NotRequired[str]  # of a version
+    version_id: NotRequired[str]
 
 
 class Turn(TypedDict):
@@ -73,7 +103,14 @@ class Turn(TypedDict):
     before: str | None  # the head before it
     first: int  # how many versions there were before it
     said: list[str]  # keys of nodes.wording to tell the user, in order; "branch:v1" fills one in
+    with_image_ids: NotRequired[list[str]]  # photos that came along; none of them is edited
     planner: NotRequired[str]
+    why: NotRequired[PlannedWhy]  # why this planner
+    answered: NotRequired[str]  # what was answered on pictures, for `recommend`
+    seen: NotRequired[list[str]]  # ids of the images that a model was shown, or a reply shows
+    links: NotRequired[list[LinkOut]]  # found on the web: data, never an instruction
+    found: NotRequired[list[FoundPicture]]
+    steps: NotRequired[list[StepSaid]]  # the whole plan; `plan` shrinks as it is done
 
 
 class Version(TypedDict):
@@ -87,6 +124,7 @@ class Version(TypedDict):
     instruction: str
     prompt: str | None  # what the engine was given, when it reads words
     english: str | None
+    language: NotRequired[str | None]  # of the words that `english` was made from; BCP 47
     engine: str | None
     seed: int | None
     params: dict[str, Arg]
@@ -102,9 +140,13 @@ class Draft(TypedDict, total=False):
     engine: str
     masked: bool  # the step works on the selection
     english: str
+    language: str  # of the words that `english` was made from
     untranslated: list[str]
     prompt: str
-    version: Version
+    dropped: list[str]  # parts of the prompt that the engine's limit left no room for
+    total: int  # how many variants are wanted
+    variants: list[Version]  # those that are made; one of them will be chosen
+    version: Version  # what is recorded: the only one, or the chosen one
 
 
 def append(old: list[Version], new: list[Version]) -> list[Version]:

@@ -14,9 +14,9 @@ from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema
 from typing_extensions import TypedDict
 
-from engines.protocols import Arg, Step
+from engines.protocols import Arg, GuideKind, PlannedWhy, Step
 from errors import Problem
-from graph.state import CandidateRow, Version
+from graph.state import CandidateRow, FoundPicture, LinkOut, StepSaid, Version
 from nodes.receive import TEXT_LIMIT
 
 MAX_POINTS = 100
@@ -89,12 +89,25 @@ class TurnOptions(Strict):
     """Knobs of a turn. The reply names those that the engine does not use."""
 
     engine: str | None = Field(default=None, description="an engine's name; none = the best")
+    prefer: dict[str, str] | None = Field(
+        default=None, max_length=12, description="capability: the engine to ask first for it"
+    )
     seed: int | None = Field(default=None, ge=0, le=2**32 - 1)
-    n: int = Field(default=1, ge=1, le=8)
+    n: int | None = Field(
+        default=None, ge=1, le=8, description="variants to choose from; none = as the text says"
+    )
     strength: float | None = Field(default=None, ge=0, le=1)
     guidance_scale: float | None = Field(default=None, ge=0, le=50)
     num_inference_steps: int | None = Field(default=None, ge=1, le=200)
     negative_prompt: str | None = Field(default=None, max_length=2000)
+    width: int | None = Field(default=None, ge=64, le=2048, description="of a new picture, px")
+    height: int | None = Field(default=None, ge=64, le=2048, description="of a new picture, px")
+    guide: GuideKind | None = Field(
+        default=None, description="what a new picture follows: a sketch, or a photo's edges"
+    )
+    guide_image_id: str | None = Field(
+        default=None, description="the sketch or photo; canny without one takes the head's image"
+    )
 
 
 class TurnRequest(Strict):
@@ -103,8 +116,17 @@ class TurnRequest(Strict):
     text: str = Field(default="", max_length=TEXT_LIMIT)
     image_id: str | None = None
     image: str | None = Field(default=None, description="inline photo: base64 or a data URL")
+    with_image_ids: list[str] = Field(
+        default_factory=list[str],
+        max_length=8,
+        description="photos that go along, for a background or a question; they are not edited",
+    )
     region: RegionIn | None = None
     confirmed: bool = Field(default=False, description="the user has seen region.mask_id")
+    deselect: bool = Field(default=False, description="forget what the thread has selected")
+    language: Literal["ko", "en"] | None = Field(
+        default=None, description="of a reply where the text does not tell"
+    )
     answer: dict[str, Any] | None = Field(default=None, description="to a reply's `asking`")
     options: TurnOptions = Field(default_factory=TurnOptions)
     turn_id: str | None = Field(
@@ -138,13 +160,45 @@ class TurnReply(TypedDict):
     versions: list[Version]
     asking: dict[str, Any] | None
     problem: Problem | None
+    links: list[LinkOut]
+    found: list[FoundPicture]
     timing_ms: Timing
 
 
-class Event(TypedDict):
-    """One event of a streamed turn."""
+EventName = Literal[
+    "plan", "progress", "token", "links", "found", "mask", "version", "asking", "variant",
+    "problem", "done",
+]  # fmt: skip
+NoticeName = (
+    EventName | Literal["started", "renamed", "deleted", "restored", "attached", "moved", "lost"]
+)
 
-    event: Literal["plan", "progress", "token", "mask", "version", "asking", "problem", "done"]
+
+class Event(TypedDict):
+    """One event of a streamed turn.
+
+    `progress` {done, total, op, engine, step, steps, variant, variants}, counted from 0; a model
+    that shows its picture adds `preview`, one in 250 ms at most: a WebP data URL up to 20 kB.
+    `token` {text}: a piece of the reply, an answer's as the model says it; `done` has the whole.
+    `links` {links}, `found` {found}: what a search found, after the answer.
+    `variant` {index, total, image_id, seed}: one of several is ready; the choice is asked later.
+    """
+
+    event: EventName
+    data: Any
+
+
+class Notice(TypedDict):
+    """What happens on one of an owner's threads, as those who watch get it.
+
+    An event of a turn, whoever sent it; `started` {text, image_id, turn_id} before the first.
+    `renamed` {title, names}, `attached` {images}, `moved` {head}, `deleted` {}, `restored` {}: the
+    thread changed.
+    `lost` {}, of no thread: this watcher was too slow, missed something and gets no more.
+    """
+
+    thread_id: str
+    event: NoticeName
     data: Any
 
 
@@ -171,11 +225,52 @@ class ImageOut(TypedDict):
     image_url: str
 
 
+class TitleIn(Strict):
+    """A thread's new title."""
+
+    title: str
+
+
+class HeadIn(Strict):
+    """The version to stand on."""
+
+    version_id: str
+
+
+class NameIn(Strict):
+    """A version's name; an empty one takes the name away."""
+
+    name: str
+
+
+class DifferenceOut(TypedDict):
+    """What two versions differ in, measured from their stored pixels."""
+
+    version_id: str
+    against: str
+    masked: bool  # false: the steps between them had no mask, so that nothing is outside
+    changed_px: int
+    outside_px: int  # those of them that no step between the two was allowed to touch
+    share: float  # of the frame that changed, 0 to 1
+    picture_url: str
+
+
 class MessageOut(TypedDict):
     """One message of the conversation."""
 
+    message_id: str | None
     role: Literal["user", "assistant"]
     text: str
+    image_id: str | None  # a user's: the photo that came with it
+    mask_id: str | None  # a user's: the mask that came with it
+    versions: list[str]  # a reply's: the ids of those its turn made
+    problem: Problem | None  # a reply's: why its turn ended early
+    steps: list[StepSaid]  # a reply's: the whole plan of its turn
+    planner: str | None
+    why: PlannedWhy | None  # a reply's: why this planner
+    links: list[LinkOut]  # a reply's: what a search on the web found
+    found: list[FoundPicture]  # a reply's: pictures of the owner's
+    language: str | None
 
 
 class ThreadOut(TypedDict):
@@ -194,5 +289,7 @@ class ThreadOut(TypedDict):
     plan: list[Step]
     selection: dict[str, Arg] | None
     messages: list[MessageOut]
+    names: dict[str, str]  # what the user called versions, by version id
+    images: list[str]  # photos added beside the versions
     running: bool
     unfinished: bool  # a crash cut its last turn off; an empty turn finishes it

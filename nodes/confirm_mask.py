@@ -4,7 +4,6 @@ The pause has the shape of LangChain's human-in-the-loop middleware, so that Stu
 and SDK clients answer it unchanged.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
@@ -14,29 +13,16 @@ from typing_extensions import TypedDict
 from engines.protocols import Step
 from errors import InvalidRequest
 from graph.state import EditState, Region, Selection, Update
-from nodes.wording import note, say
+from nodes.decision import NO, YES, decided, edit_of, edited_args, plain, request, the_decision
+from nodes.wording import note, say, the
 
-DECISIONS = ("approve", "edit", "reject")
+NAME = "confirm_mask"
 EDITABLE = (
     "points_xy", "point_labels", "boxes_xyxy", "strokes", "mask_id", "grow_px", "invert",
 )  # fmt: skip
 BACKGROUND = ("background", "the background", "배경")
 SHOWN = ("image_id", "candidates", "overlay_url", "target", "op")
 """Args of the pause that an edit may send back; they say nothing new."""
-
-
-YES = re.compile(
-    r"(?:y|yes|yep|yeah|ok|okay|sure|right|correct|approve|looks? (?:good|right)"
-    r"|that'?s (?:it|right)"
-    r"|응|어|네|예|넵|ㅇㅇ|ㅇㅋ|그래|좋아|맞아|승인|오케이)(?:요|습니다)?"
-    r"(?:[ ,]*(?:맞아|좋아|please)(?:요|습니다)?)?"
-)
-NO = re.compile(
-    r"(?:n|no|nope|cancel|reject|stop|never ?mind|forget it|don'?t"
-    r"|아니|아니야|아뇨|취소|됐어|싫어|그만)"
-    r"(?:요|해|해줘|해 줘|해주세요)?"
-)
-"""Plain words that answer the question, so that nobody has to know its wire format."""
 
 
 class Decision(TypedDict):
@@ -75,7 +61,8 @@ def request_of(state: EditState) -> dict[str, Any]:
     mask_id, image_id = selection["mask_id"], selection["image_id"]
     around = means_around(step)
     unnamed = "the_subject" if around or step["op"] == "extract" else "it"
-    target = say(language, unnamed) if around else step["target"] or say(language, unnamed)
+    named = None if around else step["target"]
+    target = the(language, named) if named else say(language, unnamed)
     key = ("check_around" if around else "check_mask") if mask_id else "ask_where"
     asked = say(language, key, what=step["instruction"].rstrip(" .?!"), target=target)
     told = [note(language, said) for said in state["turn"]["said"]]
@@ -87,26 +74,20 @@ def request_of(state: EditState) -> dict[str, Any]:
         "target": step["target"],
         "op": step["op"],
     }
-    return {
-        "action_requests": [
-            {"name": "confirm_mask", "args": args, "description": " ".join([*told, asked])}
-        ],
-        "review_configs": [{"action_name": "confirm_mask", "allowed_decisions": list(DECISIONS)}],
-    }
+    return request(NAME, args, " ".join([*told, asked]))
 
 
 def edit_answer(args: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answer that edits the mask as `args` say."""
-    action = {"name": "confirm_mask", "args": dict(args)}
-    return {"decisions": [{"type": "edit", "edited_action": action}]}
+    return edit_of(NAME, args)
 
 
 def spoken_answer(text: str) -> dict[str, Any] | None:
     """Return the decision that a plain yes or no means, or None for any other text."""
-    said = text.strip().lower().rstrip(" .!~")
+    said = plain(text)
     if YES.fullmatch(said):
-        return {"decisions": [{"type": "approve"}]}
-    return {"decisions": [{"type": "reject"}]} if NO.fullmatch(said) else None
+        return decided("approve")
+    return decided("reject") if NO.fullmatch(said) else None
 
 
 def means_around(step: Step) -> bool:
@@ -120,17 +101,8 @@ def decision_of(answer: object, selection: Selection) -> Decision:
     Raises:
         InvalidRequest: not the shape of one decision, or one that makes no sense now.
     """
-    shape = '{"decisions": [{"type": "approve" | "edit" | "reject"}]}'
-    decisions = answer.get("decisions") if isinstance(answer, Mapping) else None
-    if not isinstance(decisions, list) or len(decisions) != 1 or not isinstance(decisions[0], dict):
-        raise InvalidRequest("the answer is not one decision", hint=f"send {shape}")
-    decision = cast(dict[str, Any], decisions[0])
-    kind = decision.get("type")
-    unknown = sorted(set(decision) - {"type", "edited_action", "mask_id", "message"})
-    if unknown:
-        raise InvalidRequest(f"a decision has no {', '.join(unknown)}", hint=f"send {shape}")
-    if kind not in DECISIONS:
-        raise InvalidRequest(f"no decision {kind!r}", hint=f"choose one of: {', '.join(DECISIONS)}")
+    decision = the_decision(answer, keys=("mask_id",))
+    kind = decision["type"]
     if kind == "approve" and selection["mask_id"] is None:
         raise InvalidRequest(
             "there is no mask to approve yet", hint="edit with points_xy or boxes_xyxy, or reject"
@@ -141,24 +113,8 @@ def decision_of(answer: object, selection: Selection) -> Decision:
         )
     if kind != "edit":
         return {"type": kind, "args": {}}
-    return {"type": "edit", "args": _edit_args(decision)}
-
-
-def _edit_args(decision: Mapping[str, Any]) -> Region:
-    action = decision.get("edited_action")
-    args = action.get("args") if isinstance(action, dict) else None
-    named = action.get("name", "confirm_mask") if isinstance(action, dict) else None
-    if not isinstance(args, dict) or named != "confirm_mask":
-        raise InvalidRequest(
-            "an edit needs edited_action {name: confirm_mask, args}",
-            hint=f"args may have: {', '.join(EDITABLE)}",
-        )
-    unknown = sorted(set(args) - set(EDITABLE) - set(SHOWN))
-    if unknown:
-        raise InvalidRequest(
-            f"an edit has no {', '.join(unknown)}", hint=f"args may have: {', '.join(EDITABLE)}"
-        )
-    return cast(Region, {k: v for k, v in args.items() if k in EDITABLE and v is not None})
+    args = edited_args(decision, NAME, EDITABLE, SHOWN)
+    return {"type": "edit", "args": cast(Region, args)}
 
 
 def edited(selection: Selection, args: Region) -> Selection:

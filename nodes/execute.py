@@ -3,17 +3,16 @@
 import time
 
 from checkpoints.images import OwnerImages
-from checkpoints.threads import now
 from engines import Engines
 from engines.protocols import Progress, Step
 from errors import NothingChanged
-from graph.state import EditState, Selection, Update, Version
+from graph.state import EditState, Selection, Update
 from imaging import masks
 from imaging.arrays import Image, Mask
 from imaging.codec import Photo
 from imaging.colour import to_srgb8
 from nodes.confirm_mask import means_around
-from nodes.receive import seed_of
+from nodes.draft import Outcome, drafted, seed_at_hand
 from nodes.thread import head_version
 from nodes.work import WORK, Job, Made
 
@@ -24,9 +23,10 @@ PATCH_SHARE = 0.6
 def execute(
     state: EditState, *, images: OwnerImages, engines: Engines, progress: Progress
 ) -> Update:
-    """Run the step at hand.
+    """Run the step at hand once; the graph comes back while variants are wanted.
 
-    Reads: plan, draft, selection, turn, versions, head.  Writes: draft (version).
+    Reads: plan, draft, selection, turn, versions, head.
+    Writes: draft (version, or one more of variants).
 
     Raises:
         InvalidMask: the mask does not fit the image.
@@ -49,8 +49,10 @@ def execute(
     applied = made.applied
     mask_id = None if applied is None or applied.all() else images.put_mask(applied)
     timing_ms = round(1e3 * (time.perf_counter() - start), 1)
-    version = _version(state, job, made, image_id=image_id, mask_id=mask_id, timing_ms=timing_ms)
-    return {"draft": {**state["draft"], "version": version}}
+    params, outside = job.step["args"], made.outside_changed
+    return drafted(
+        state, Outcome(image_id, made.engine, job.seed, params, mask_id, outside, timing_ms)
+    )
 
 
 def _job(state: EditState, images: OwnerImages, engines: Engines) -> Job:
@@ -58,7 +60,7 @@ def _job(state: EditState, images: OwnerImages, engines: Engines) -> Job:
     head = head_version(state)
     photo = images.photo(head["image_id"])
     selection = state.get("selection") if draft.get("masked") else None
-    seed, reference = options.get("seed"), step["args"].get("image_id")
+    reference = step["args"].get("image_id")
     return Job(
         step=step,
         card=engines.for_step(step, draft.get("engine")),
@@ -68,7 +70,7 @@ def _job(state: EditState, images: OwnerImages, engines: Engines) -> Job:
         segmented=bool(selection and str(selection["mask_id"]).startswith("m")),
         reference=_seen(str(reference), images) if reference else None,
         prompt=draft.get("prompt", ""),
-        seed=seed if isinstance(seed, int) else seed_of(head["image_id"], step["instruction"]),
+        seed=seed_at_hand(state),
         options=options,
     )
 
@@ -100,26 +102,3 @@ def _store(made: Made, parent_id: str, before: Photo, images: OwnerImages) -> st
     if area > PATCH_SHARE * made.applied.size:
         return images.put_photo(made.photo, parent_id=parent_id).image_id
     return images.put_patch(parent_id, made.photo, box).image_id
-
-
-def _version(
-    state: EditState, job: Job, made: Made, *, image_id: str, mask_id: str | None, timing_ms: float
-) -> Version:
-    draft, versions = state["draft"], state.get("versions", [])
-    return {
-        "version_id": f"v{len(versions)}",
-        "parent": state.get("head"),
-        "image_id": image_id,
-        "op": job.step["op"],
-        "target": job.step["target"],
-        "instruction": job.step["instruction"],
-        "prompt": draft.get("prompt"),
-        "english": draft.get("english"),
-        "engine": made.engine,
-        "seed": job.seed,
-        "params": job.step["args"],
-        "mask_id": mask_id,
-        "outside_changed": made.outside_changed,
-        "timing_ms": timing_ms,
-        "created_at": now(),
-    }

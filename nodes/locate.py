@@ -5,6 +5,8 @@ from engines.protocols import Card, Step
 from errors import NoImage
 from graph.state import Draft, EditState, Selection, Turn, Update
 from nodes.confirm_mask import means_around
+from nodes.draft import count_of
+from nodes.generate import guide_of
 from nodes.thread import frame_of, head_version
 
 WHOLE = "whole"  # args.whole: the text itself said "the whole picture"
@@ -21,19 +23,23 @@ def locate(state: EditState, *, engines: Engines) -> Update:
     Raises:
         NoEngine: nothing installed can do the step.
         UnknownEngine: the turn's engine cannot.
-        NoImage: the thread has no photo yet.
+        NoImage: the thread has no photo yet, and the step needs one.
+        InvalidRequest: a guide, or a number of variants, that cannot be meant.
     """
     step, turn = state["plan"][0], state["turn"]
     name = turn["options"].get("engine")
     named = str(name) if name and engines.can(str(name), step) else None
-    card = engines.for_step(step, named)
+    guide = guide_of(turn["options"]) if step["op"] == "generate" else None
+    card = engines.for_step(step, named, guide=guide)
+    draft = Draft(engine=card.name, masked=False, total=count_of(step, card, turn["options"]))
+    if step["op"] == "generate":
+        return {"draft": draft}  # a new picture needs no photo, and no place in it
     if not state.get("versions"):
         raise NoImage("there is no photo yet", hint="send one with the turn, or POST /images")
     selection = _fitting(state, step)
     if not _needs_mask(step, card) and not (selection and _may_use(step, card, turn)):
-        return {"draft": Draft(engine=card.name, masked=False)}
-    draft = Draft(engine=card.name, masked=True)
-    return {"draft": draft, "selection": selection or _empty(state, step)}
+        return {"draft": draft}
+    return {"draft": {**draft, "masked": True}, "selection": selection or _empty(state, step)}
 
 
 def _needs_mask(step: Step, card: Card) -> bool:

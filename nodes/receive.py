@@ -40,6 +40,8 @@ def receive(state: Remembered, *, images: OwnerImages) -> Update:
         )
     turn = _turn(state, request, message, text)
     update: Update = {"messages": [message], "plan": [], "draft": {}, "problem": None, "turn": turn}
+    if request.get("deselect"):
+        update["selection"] = None
     if turn["image_id"]:
         update |= _stand(state, turn, turn["image_id"], images)
     region = request.get("region") or {}
@@ -63,14 +65,22 @@ def _turn(state: Remembered, request: Request, message: BaseMessage, text: str) 
         "digest": request.get("digest"),
         "text": text,
         "image_id": shown[0] if shown else None,
-        "language": "ko" if HANGUL.search(text) else "und",  # until the plan says
+        "language": language_of(text, request.get("language")),  # until the plan says
         "options": request.get("options") or {},
+        "with_image_ids": request.get("with_image_ids") or [],
         "pointed": False,
         "brought": False,
         "before": state.get("head"),
         "first": len(state.get("versions", [])),
         "said": ["dropped_pause"] if state.get("plan") else [],
     }
+
+
+def language_of(text: str, client: str | None = None) -> str:
+    """Return what a text is answered in before it is planned; without one, the client's own."""
+    if HANGUL.search(text):
+        return "ko"
+    return "und" if text else client or "und"
 
 
 def _stand(state: Remembered, turn: Turn, image_id: str, images: OwnerImages) -> Update:

@@ -2,17 +2,17 @@
 
 from graph.state import EditState, Selection, Update, Version
 
-CONSUMES = ("remove", "transform", "upscale", "expand", "extract")
+CONSUMES = ("remove", "transform", "upscale", "expand", "extract", "generate")
 """After these ops the selection means nothing any more: its thing or its frame is gone."""
 
 
 def record(state: EditState) -> Update:
-    """Keep what `execute` made.
+    """Keep what was made, or the variant that was chosen.
 
     Reads: draft, plan, selection.  Writes: versions, head, plan, draft, selection.
     """
     version = state["draft"].get("version")
-    assert version is not None  # `execute` ran
+    assert version is not None  # `execute`, `generate` or `choose` ran
     selection = state.get("selection")
     return {
         "versions": [version],

@@ -1,18 +1,17 @@
 """Say what happened, in the user's language, and close the turn."""
 
-import re
+from typing import Any
 
 from langchain_core.messages import AIMessage
 
 from checkpoints.images import OwnerImages
 from engines import Engines
-from errors import Problem
 from graph.state import EditState, Turn, Update, Version
-from nodes.wording import KOREAN_HINTS, PROBLEMS, detail, note, say
+from nodes.korean import told
+from nodes.wording import detail, note, say, the
 
-DETERMINED = re.compile(
-    r"(?:the|an?|my|your|his|her|its|our|their|this|that|these|those|all)\b", re.I
-)
+ANSWER = "answer:"  # of a turn's `said`: what a model said, streamed as it said it
+REJECTED = {"rejected", "rejected_variants"}
 
 
 def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Update:
@@ -26,12 +25,29 @@ def respond(state: EditState, *, images: OwnerImages, engines: Engines) -> Updat
     if made or not state.get("problem"):
         sentences += _done(turn, made, engines)
     if problem := state.get("problem"):
-        sentences.append(_problem(turn["language"], problem))
+        sentences += told(turn["language"], problem)
         if made:
             sentences.append(say(turn["language"], "kept", count=len(made)))
     text = " ".join(sentence for sentence in sentences if sentence)
-    reply = AIMessage(text, id=f"reply-{turn['turn_id']}")
+    reply = AIMessage(text, id=f"reply-{turn['turn_id']}", additional_kwargs=_done_by(state, made))
     return {"messages": [reply], "plan": [], "draft": {}}
+
+
+def _done_by(state: EditState, made: list[Version]) -> dict[str, Any]:
+    """What a reply remembers of its turn, for whoever reads the conversation later."""
+    turn = state["turn"]
+    return {
+        "versions": [version["version_id"] for version in made],
+        "problem": state.get("problem"),
+        "steps": turn.get("steps", []),
+        "planner": turn.get("planner"),
+        "why": turn.get("why"),
+        "streamed": [one.removeprefix(ANSWER) for one in turn["said"] if one.startswith(ANSWER)],
+        "seen": turn.get("seen", []),
+        "links": turn.get("links", []),
+        "found": turn.get("found", []),
+        "language": turn["language"],
+    }
 
 
 def _sentence(turn: Turn, said: str, images: OwnerImages) -> str:
@@ -44,6 +60,8 @@ def _sentence(turn: Turn, said: str, images: OwnerImages) -> str:
 def _done(turn: Turn, made: list[Version], engines: Engines) -> list[str]:
     language, unused = turn["language"], sorted(_unused(turn, made, engines))
     if not made:
+        if REJECTED & set(turn["said"]):
+            return []  # an engine was asked or would have been: its options were no mistake
         return [say(language, "unused_here", options=", ".join(unused))] if unused else []
     what = ", ".join(_what(language, version) for version in made)
     sentences = [say(language, "done", what=what)]
@@ -58,22 +76,15 @@ def _done(turn: Turn, made: list[Version], engines: Engines) -> list[str]:
 def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
     """The turn's options that none of the engines that ran honours."""
     given = {key for key, value in turn["options"].items() if value not in (None, "")}
-    honoured = {o for v in made for o in engines.card(str(v["engine"])).options}
+    given -= {"engine"} if "answered" in turn else set()
+    given -= {"n"} if turn["options"].get("n") == 1 else set()
+    honoured = {o for v in made for o in engines.card(str(v["engine"])).honoured()}
+    honoured.add("prefer")  # an order of engines, for whatever steps there are
     return given - honoured - ({"engine", "seed"} if made else set())
 
 
 def _what(language: str, version: Version) -> str:
-    target = version["target"] or ("이것" if language == "ko" else "it")
-    if language != "ko" and version["target"] and not DETERMINED.match(target):
-        target = f"the {target}"
-    told = detail(language, version["params"])
-    return say(language, version["op"], target=target, detail=told).strip()
-
-
-def _problem(language: str, problem: Problem) -> str:
-    message, hint = problem["message"], problem["hint"]
-    if language == "ko" and (korean := PROBLEMS.get(problem["code"])):
-        message = korean.format(message=message, capability=problem.get("capability", ""))
-        hint = KOREAN_HINTS.get(problem["code"], hint)
-    ended = message if message.endswith((".", "?", "!")) else message + "."
-    return " ".join(s[:1].upper() + s[1:] for s in (ended, hint) if s)
+    it = "이것" if language == "ko" else "it"
+    target = the(language, version["target"]) if version["target"] else it
+    said = detail(language, version["params"])
+    return say(language, version["op"], target=target, detail=said).strip()

@@ -1,37 +1,69 @@
 """Turn the text into a plan of steps."""
 
+from checkpoints.forgetting import is_forgotten
+from checkpoints.inline import text_of
 from engines import Engines
-from engines.protocols import PlanContext, Step
+from engines.protocols import Plan, PlanContext, Step
 from errors import InvalidRequest, NotUnderstood
-from graph.state import EditState, Turn, Update
-from nodes.thread import frame_of, version_of
-from nodes.wording import say
+from graph.state import EditState, StepSaid, Turn, Update
+from nodes.korean import korean
+from nodes.planning import planned
+from nodes.thread import frame_of, preferred, version_of
+from nodes.wording import note, say
 
 LARGEST = 1_000_000
+SAID_BEFORE, SAID_CHARACTERS = 6, 1500
+ASKING = ("question", "recommend")
 
 
 def route_intent(state: EditState, *, engines: Engines) -> Update:
     """Plan the turn, and decide what a photo that came with it is for.
 
-    Reads: turn, versions, head, selection.  Writes: plan, turn; head, selection.
+    Reads: turn, messages, versions, head, selection.  Writes: plan, turn; head, selection.
 
     Raises:
         NotUnderstood: the text is no request we know; the message asks back.
+        EngineUnavailable: a chat model is the only planner, and it does not answer.
         UnknownEngine: the turn's engine can do none of the steps.
         InvalidRequest: a step means a photo that is not there.
     """
     turn = state["turn"]
     if not turn["text"]:
         return _wordless(turn)
-    plan = engines.planner().plan(turn["text"], _context(state))
-    turn: Turn = {**turn, "language": plan["language"], "planner": plan["planner"]}
+    plan = planned(
+        engines,
+        turn["text"],
+        _context(state),
+        sure_first=engines.settings.plan_sure_first,
+        preferred=preferred(state).get("plan"),
+    )
+    said = _fallback(plan)
     if not plan["steps"]:
-        raise NotUnderstood(plan.get("question") or say(plan["language"], "nothing_said"))
+        question = plan.get("question") or say(plan["language"], "nothing_said")
+        raise NotUnderstood(" ".join([*(note(plan["language"], key) for key in said), question]))
+    turn = _planned(turn, plan, said)
     _check_numbers(plan["steps"])
     steps, update = _bind_photos(state, plan["steps"], turn)
     if name := turn["options"].get("engine"):
         engines.check_named(str(name), steps)
-    return update | {"plan": steps, "turn": turn}
+    told = [StepSaid(op=s["op"], target=s["target"], instruction=s["instruction"]) for s in steps]
+    return update | {"plan": steps, "turn": {**turn, "steps": told}}
+
+
+def _planned(turn: Turn, plan: Plan, said: list[str]) -> Turn:
+    planner: Turn = {**turn, "language": plan["language"], "planner": plan["planner"]}
+    why: Turn = {**planner, "why": plan["why"]} if "why" in plan else planner
+    return {**why, "said": [*turn["said"], *said]}
+
+
+def _fallback(plan: Plan) -> list[str]:
+    """What to say where another planner had to do it, in the user's language."""
+    if "failed" not in plan:
+        return []
+    reason = plan["failed"]
+    if plan["language"] == "ko":
+        reason = korean(reason) or reason
+    return [f"plan_fallback:{reason}"]
 
 
 def _check_numbers(steps: list[Step]) -> None:
@@ -41,10 +73,32 @@ def _check_numbers(steps: list[Step]) -> None:
 
 
 def _context(state: EditState) -> PlanContext:
-    known = ("version_id", "op", "target")
+    """The thread in words of the user's own: no reply, caption or search result is among them."""
+    known = ("version_id", "op", "target", "parent")
     versions = tuple({k: v.get(k) for k in known} for v in state.get("versions", []))
     photos = sum(v.get("op") == "upload" for v in versions)
-    return PlanContext(state["turn"]["pointed"], photos, versions)
+    photos += len(state["turn"].get("with_image_ids", []))
+    return PlanContext(
+        has_region=state["turn"]["pointed"],
+        image_count=photos,
+        versions=versions,
+        head=state.get("head"),
+        said=_said_before(state),
+    )
+
+
+def _said_before(state: EditState) -> tuple[str, ...]:
+    """The user's last messages before this one, as many as fit, whole."""
+    earlier = [m for m in state.get("messages", [])[:-1] if m.type == "human"]
+    earlier = [m for m in earlier if not is_forgotten(m)]
+    said: list[str] = []
+    left = SAID_CHARACTERS
+    for text in (text_of(message.content) for message in reversed(earlier[-SAID_BEFORE:])):
+        left -= len(text)
+        if left < 0:
+            break
+        said += [text] if text else []
+    return tuple(reversed(said))
 
 
 def _wordless(turn: Turn) -> Update:
@@ -56,6 +110,9 @@ def _wordless(turn: Turn) -> Update:
 def _bind_photos(state: EditState, steps: list[Step], turn: Turn) -> tuple[list[Step], Update]:
     """Give a step the photo it means; one that came for a step is not what is edited."""
     photos = [v["image_id"] for v in state.get("versions", []) if v["op"] == "upload"]
+    along = turn.get("with_image_ids", [])
+    if along and not any(_means_photo(step) or step["op"] in ASKING for step in steps):
+        turn["said"] = [*turn["said"], "unused_photo"]
     meant = [step for step in steps if _means_photo(step)]
     if not meant:
         return steps, {}
@@ -65,7 +122,7 @@ def _bind_photos(state: EditState, steps: list[Step], turn: Turn) -> tuple[list[
     if turn["brought"]:
         turn["said"] = [s for s in turn["said"] if s != "new_photo"] + ["kept_photo"]
         update |= _moved(state, head)
-    return [_bound(step, photos, other) for step in steps], update
+    return [_bound(step, [*photos, *along], [*other, *along]) for step in steps], update
 
 
 def _root_of(state: EditState, head: str | None) -> str | None:
@@ -99,5 +156,5 @@ def _bound(step: Step, photos: list[str], other: list[str]) -> Step:
         return {**step, "args": {**step["args"], "image_id": other[-1]}}
     raise InvalidRequest(
         f"there is no other photo to use as the background ({len(photos)} in this thread)",
-        hint="send the photo with the turn (image_id), or say which one: 'the second photo'",
+        hint="send the photo along (with_image_ids), or say which one: 'the second photo'",
     )

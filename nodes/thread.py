@@ -1,7 +1,15 @@
 """Reading a thread's versions: a tree, with the head as the version the user stands on."""
 
+from typing import cast
+
 from errors import NoImage, NotFound
-from graph.state import Remembered, Version
+from graph.state import EditState, Remembered, Version
+
+
+def preferred(state: EditState) -> dict[str, str]:
+    """Return the engines that the turn's client prefers, by capability."""
+    turn = state.get("turn")
+    return cast(dict[str, str], turn["options"].get("prefer") or {}) if turn else {}
 
 
 def head_version(state: Remembered) -> Version:
@@ -41,3 +49,21 @@ def newest_child(state: Remembered, version_id: str) -> Version | None:
     """Return the newest version made from `version_id`, or None."""
     children = [v for v in state.get("versions", []) if v["parent"] == version_id]
     return children[-1] if children else None
+
+
+def steps_between(state: Remembered, first: Version, second: Version) -> list[Version] | None:
+    """Return the versions made on the way between two, through where their branches part.
+
+    None: they go back to two different photos.
+    """
+    one, other = _line(state, first), _line(state, second)
+    shared = {v["version_id"] for v in one} & {v["version_id"] for v in other}
+    return [v for v in [*one, *other] if v["version_id"] not in shared] if shared else None
+
+
+def _line(state: Remembered, version: Version) -> list[Version]:
+    """A version and all it was made from, up to its photo."""
+    line = [version]
+    while (parent := line[-1]["parent"]) is not None:
+        line.append(version_of(state, parent))
+    return line

@@ -83,7 +83,9 @@ def inpaint(job: Job, engines: Engines, progress: Progress) -> Made:
     if job.step["op"] == "background":
         mask = masks.invert(mask)
     engine, name = engines.inpainter(job.card.name), job.card.name
-    crop = cut(job.seen, mask, context_box(mask), size_px=job.card.size_px, multiple=8)
+    crop = cut(
+        job.seen, mask, context_box(mask), size_px=job.card.size_px, multiple=job.card.multiple
+    )
     with engines.alone(name, progress):
         filled = engine.inpaint(
             crop.image,
@@ -99,11 +101,14 @@ def inpaint(job: Job, engines: Engines, progress: Progress) -> Made:
 def edit(job: Job, engines: Engines, progress: Progress) -> Made:
     """Change the picture as the step says; the engine tells which pixels may differ."""
     engine = engines.editor(job.card.name, engines.capability_of(job.step))
+    step: Step = job.step
+    if job.card.languages is not None:
+        step = {**step, "instruction": job.prompt}  # in the engine's language, cut to its limit
     with engines.alone(job.card.name, progress):
         edited = engine.edit(
             _stacked(job.photo) if job.card.native else job.seen,
             job.mask,
-            job.step,
+            step,
             reference=job.reference,
             seed=job.seed,
             progress=progress,

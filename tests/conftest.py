@@ -7,6 +7,7 @@ os.environ |= {
 }
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from PIL import Image as PillowImage
 from skimage import data
 
 from checkpoints.images import ImageStore, OwnerImages
+from tests.model_server import ModelServer, model_server
 
 
 @pytest.fixture
@@ -46,3 +48,14 @@ def coffee() -> bytes:
 @pytest.fixture(scope="session")
 def astronaut() -> bytes:
     return encoded(data.astronaut(), "PNG")
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A model server on loopback; the environment leads "openai:" and "ollama:" to it."""
+    with model_server() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OLLAMA_HOST", server.root)
+        monkeypatch.setenv("TAVILY_API_KEY", "tvly-test")
+        monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+        yield server

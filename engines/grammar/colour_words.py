@@ -11,7 +11,10 @@ _MORE_WORDS = {"blonde": "gold", "blond": "gold", "ginger": "orange", "금발": 
     "olive green": "olive", "forest green": "dark green", "royal blue": "blue",
     "baby blue": "light blue", "midnight blue": "dark blue", "baby pink": "light pink",
     "blood red": "crimson", "cherry red": "red", "jet black": "black", "snow white": "white",
-    "off-white": "ivory", "rose gold": "salmon",
+    "off-white": "ivory", "rose gold": "salmon", "auburn": "brown", "brunette": "brown",
+    "mustard": "gold",
+    "scarlet": "crimson", "lilac": "lavender", "cobalt": "blue", "sapphire": "blue",
+    "jade": "emerald", "azure": "sky blue", "terracotta": "salmon",
 }  # fmt: skip
 # Stems of the Korean colour adjectives, as in 빨갛게, 파랗게.
 _STEMS = {
@@ -33,7 +36,7 @@ def _longest_first(words: list[str]) -> str:
 
 _SHADE_EN = "dark(?:er)?|deep(?:er)?|light(?:er)?|paler?|pastel|bright(?:er)?|vivid|neon"
 _SHADE_KO = "진한|짙은|어두운|연한|옅은|밝은|파스텔|선명한|쨍한"
-HEX = r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b"
+HEX = r"#[0-9a-f]{6}(?![0-9a-z])|#[0-9a-f]{3}(?![0-9a-z])"
 ENGLISH_COLOUR = (
     rf"(?:{HEX}|(?:(?:{_SHADE_EN})[ -])?"
     rf"\b(?:{_longest_first([*NAMED, *(w for w in _MORE_WORDS if w.isascii())])})\b)"

@@ -10,7 +10,7 @@ from engines.protocols import Step
 _LEFT = re.compile(r"\bleft\b|counter-?clockwise|anti-?clockwise|왼쪽|왼편|좌측|반시계|좌로")
 SLIGHT_DEGREES = 5
 _VERTICAL = re.compile(r"vertical|upside|top to bottom|상하|수직|위아래|세로")
-_QUARTERS = re.compile(r"upside ?-?down|거꾸로|물구나무|half turn")
+_QUARTERS = re.compile(r"upside ?-?down|거꾸로|물구나무|half turn|\b(?:a?round|over)$")
 
 
 def _rotation(low: str) -> Args:

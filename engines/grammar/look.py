@@ -11,7 +11,7 @@ from engines.protocols import Step
 
 def recolour(reading: Reading) -> list[Step]:
     """Return a step for each thing that changes colour."""
-    span = reading.group("colour", "stem")
+    span = reading.group("colour", "stem", "colour2")
     colour = meaning(reading.clause.low[slice(*span)]) if span else None
     args: Args = dict(colour) if colour else {}
     return [reading.step(target, args) for target in targets(reading)]
@@ -20,6 +20,8 @@ def recolour(reading: Reading) -> list[Step]:
 _OTHER_PHOTO = re.compile(
     r"(?:다른|올린|업로드한|첨부한|보낸|\d+번|번 ?째) ?\S* ?(?:사진|이미지|그림)|(?:내|"
     r"제) (?:다른 )?사진으로|(?:이|그|저|방금) ?(?:사진|이미지|그림)(?:으?로|[을를] ?배경으로)|"
+    r"(?:이|그|저)(?:거|걸|것|것을|걸로|거를) ?배경으로|"
+    r"\buse (?:this|that|it) as (?:the |a |my )?(?:new )?back ?(?:ground|drop)\b|"
     r"\b(?:with|to|by|use|from) (?:this|that) (?:photo|picture|image|one)\b|"
     r"\b(?:other|another|second|third|first|uploaded|attached|\d(?:nd|rd|"
     r"th)) (?:\w+ )?(?:photo|picture|image|pic|one|upload)\b|\bmy (?:photo|picture|"

@@ -58,14 +58,15 @@ class Reading:
             "target": target.words,
             "instruction": self.clause.said(),
             "args": args,
-            "needs_region": _needs_region(op, target, args, self.context),
+            "needs_region": needs_region(op, target, args, self.context),
         }
 
 
 _MAYBE_PARTICLE = re.compile(r"[을를은는이가도만의거걸]+")
 
 
-def _needs_region(op: Op, target: Target, args: Args, context: PlanContext) -> bool:
+def needs_region(op: Op, target: Target, args: Args, context: PlanContext) -> bool:
+    """Return whether a mask must be confirmed before a step with this target is done."""
     pointed = target.kind in ("named", "pointed") or (target.kind == "it" and context.has_region)
     if op == "transform":
         return args.get("name") == "crop" and pointed and not args.get("ratio")
@@ -79,7 +80,7 @@ def one(reading: Reading, target: Target = NOTHING, args: Args | None = None) ->
 
 TARGET_GROUPS = (
     "target", "unwanted", "no", "without", "rid", "out", "away", "bye", "gone", "tidy", "moved",
-    "of", "kept", "only", "bare", "as", "and", "dyed", "of2",
+    "of", "kept", "only", "bare", "as", "and", "dyed", "of2", "target2", "kept2", "off",
 )  # fmt: skip
 
 

@@ -37,6 +37,22 @@ TOO_MANY = {
     "en": "That is too much for one turn. Please say up to eight steps at a time: "
     "“remove this and blur the background”, “make it 20% brighter”, “crop to square”.",
 }
+LACKS = {
+    "recolour": {
+        "ko": "어떤 색으로 바꿀까요? 예: “빨간색”, “하늘색”, “#1c58cd”.",
+        "en": "Which colour shall it be? For example “red”, “sky blue” or “#1c58cd”.",
+    },
+    "adjust": {
+        "ko": "무엇을 조절할까요: “밝기”, “대비”, “채도”, “색온도”, “선명도”, “흐림”, “노이즈”?",
+        "en": "What shall I adjust: “brightness”, “contrast”, “saturation”, “temperature”, "
+        "“sharpness”, “blur” or “noise”?",
+    },
+    "transform": {
+        "ko": "어떻게 바꿀까요: “잘라줘”, “돌려줘”, “좌우 반전”, “크기 조절”, “수평 맞춰줘”?",
+        "en": "Which change of the frame: “crop”, “rotate”, “flip”, “resize” or “straighten”?",
+    },
+}
+"""By op: what is asked where its colour or its name is not said."""
 LONGEST_QUOTE = 60
 
 

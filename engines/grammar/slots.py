@@ -8,6 +8,7 @@ from engines.grammar.frame import expand, transform, upscale
 from engines.grammar.look import background, recolour, style
 from engines.grammar.phrases import NOTHING
 from engines.grammar.reading import Args, Reading, one
+from engines.grammar.searches import recommend
 from engines.grammar.text import Text
 from engines.grammar.things import add, each, extract, generate, replace, text
 from engines.grammar.tone import adjust
@@ -38,13 +39,16 @@ def _version(low: str, context: PlanContext) -> int:
 _WHO = re.compile(r"^(?:i|you|we|it was|the|that|my) ")
 
 
+_NO_EDIT = frozenset({"history", "question", "chat", "recommend"})
+
+
 def _before(reading: Reading, recognise: Recognise) -> dict[str, Arg]:
     span = reading.group("before", "noun") or (0, len(reading.clause.low))
     clause = reading.clause.cut(*span)
     if found := _WHO.match(clause.low):
         clause = clause.cut(found.end())
     inner = recognise(clause, reading.language, reading.context)
-    if inner is None or inner.op in ("history", "question", "chat", "recommend"):
+    if inner is None or inner.op not in _READERS or inner.op in _NO_EDIT:
         return {
             "op": None,
             "target": phrases.english(clause).words if reading.language == "en" else None,
@@ -72,7 +76,7 @@ _READERS: dict[str, Callable[[Reading], list[Step]]] = {
     "text": text,
     "generate": generate,
     "question": one,
-    "recommend": one,
+    "recommend": recommend,
     "chat": _chat,
 }
 

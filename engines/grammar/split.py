@@ -16,10 +16,14 @@ def tidy(text: Text, language: str) -> Text:
         for wrong, right in korean.TYPOS:
             if wrong in text.low:
                 text = text.replaced(re.compile(re.escape(wrong)), right)
+        for ending, plain in korean.ENDINGS:
+            text = text.replaced(re.compile(ending), plain)
         return text.replaced(korean.POLITE, "").trimmed()
     for spelling, meant in english.SPELLINGS:
         text = text.replaced(re.compile(spelling), meant)
-    return _mended(text.replaced(_CONTRACTION, " is").replaced(english.POLITE, "").trimmed())
+    return _plain(
+        _mended(text.replaced(_CONTRACTION, " is").replaced(english.POLITE, "").trimmed())
+    )
 
 
 _CONTRACTION = re.compile(r"(?<=\b(?:it|he))'s\b|(?<=\b(?:she))'s\b|(?<=\bthat)'s\b")
@@ -35,7 +39,13 @@ def _variants(word: str) -> set[str]:
     return left_out | doubled | swapped
 
 
-_REAL_WORDS = {"recommends", "extended", "please", "versions", "chang", "eras", "delet", "resized"}
+# What the same slips would make of words that are right as they stand.
+_RIGHT = (
+    "white recommends extended please versions chang eras resized boots boot letter rest rise "
+    "sale shadow wide pace pain pint pant panting ease clan bing brig sick wring writ tick "
+    "lever rising sting wiring pating trad stem tinted "
+)
+_REAL_WORDS = frozenset(_RIGHT.split())
 _TYPOS = {
     wrong: word
     for word in english.TYPO_WORDS
@@ -51,6 +61,14 @@ def _mended(text: Text) -> Text:
     return text
 
 
+def _plain(text: Text) -> Text:
+    """Return the text without what is not to be done: "leave the rest alone and ..."."""
+    if english.ONLY.match(text.low):
+        return text
+    plain = text.replaced(english.ASIDES, "").trimmed()
+    return plain if plain.low else text
+
+
 def without_opener(text: Text, language: str) -> Text:
     """Return a clause without what is only said around a request ("could you", "그럼")."""
     prefix = korean.PREFIX if language == "ko" else english.PREFIX
@@ -63,10 +81,21 @@ def without_opener(text: Text, language: str) -> Text:
         elif found := suffix.search(text.low):
             shorter = text.cut(0, found.start())
         else:
-            return text
+            return _imperative(text) if language == "en" else text
         if not shorter.low:
             return text
         text = shorter
+
+
+_FIRST = re.compile(r"[a-z]+ing\b")
+
+
+def _imperative(text: Text) -> Text:
+    """Return "removing the cat" as "remove the cat"."""
+    found = _FIRST.match(text.low)
+    if not found or found[0] not in english.GERUNDS:
+        return text
+    return text.replaced(re.compile(rf"^{found[0]}"), english.GERUNDS[found[0]])
 
 
 def clauses(text: Text, language: str, understood: Understood) -> list[Text] | None:
@@ -100,13 +129,26 @@ def _soft_english(text: Text, understood: Understood) -> list[Text]:
             early, late = text.cut(*found.span("early")), text.cut(*found.span("late"))
             if understood(early) and understood(late):
                 return [*_soft_english(early, understood), *_soft_english(late, understood)]
+    if english.ONE_STEP.search(text.low):
+        return [text]
     parts: list[Text] = []
     start = 0
     for found in english.SOFT_BREAK.finditer(text.low):
-        if found.start() > start and _starts_step(text.low, found):
+        if found.start() <= start or _bare_verb(text, start, found, understood):
+            continue
+        if _starts_step(text.low, found):
             parts.append(text.cut(start, found.start()))
             start = found.end()
     return [*parts, text.cut(start)]
+
+
+def _bare_verb(text: Text, start: int, found: re.Match[str], understood: Understood) -> bool:
+    """Return whether no step starts: the object stands first, or a question goes on."""
+    left, right = text.cut(start, found.start()), text.cut(found.end())
+    if english.ASKED.match(left.low) and "," not in found[0] and " you " in found[0]:
+        return True
+    one_word = " " not in right.low
+    return one_word and not understood(left) and not english.FILLER.fullmatch(left.low)
 
 
 def _starts_step(low: str, found: re.Match[str]) -> bool:
@@ -120,9 +162,13 @@ def _starts_step(low: str, found: re.Match[str]) -> bool:
 def _soft_korean(text: Text, understood: Understood) -> list[Text]:
     parts: list[Text] = []
     start = 0
+    if korean.COMPARES.search(text.low):
+        return [text]
     for found in korean.SOFT_BREAK.finditer(text.low):
         left, right = text.cut(start, _kept(found)), text.cut(found.end())
         if not left.low or not right.low:
+            continue
+        if korean.GROUND_IS.search(left.low) and not _NAMES_ITS_OWN.search(right.low):
             continue
         if not understood(left) and not korean.STATEMENT.search(left.low):
             continue
@@ -131,6 +177,11 @@ def _soft_korean(text: Text, understood: Understood) -> list[Text]:
             parts.append(left)
             start = found.end()
     return [*parts, text.cut(start)]
+
+
+_NAMES_ITS_OWN = re.compile(
+    r"(?:을|를|은|는|도|만) |지워|지우|없애|제거|글[자씨]|써|크롭|돌려|자르|잘라|수평"
+)
 
 
 def _kept(found: re.Match[str]) -> int:

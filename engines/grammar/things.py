@@ -32,16 +32,23 @@ def _said(reading: Reading, *names: str) -> str | None:
     return target.words
 
 
+_PLACES = ("target", "target2", "target3", "target4", "target5", "target6", "target7")
+_ADDED = (
+    "what", "what2", "what3", "what4", "what5", "what6", "what7", "what8", "what9",
+    "what10", "what11", "what12",
+)  # fmt: skip
+
+
 def add(reading: Reading) -> list[Step]:
     """Return the step that puts something in."""
-    place = reading.group("target", "target3")
+    place = reading.group(*_PLACES)
     target = reading.target(*place) if place else NOTHING
-    return one(reading, target, {"what": _said(reading, "what", "what3")})
+    return one(reading, target, {"what": _said(reading, *_ADDED)})
 
 
 def replace(reading: Reading) -> list[Step]:
     """Return a step for each thing that becomes another."""
-    wanted = _said(reading, "with", "with2", "with3", "with4")
+    wanted = _said(reading, "with", "with2", "with3", "with4", "with5", "with6")
     if reading.language == "ko" and not reading.group(*_REPLACED):
         return [_without_particles(reading)]
     replaced = targets(reading, *_REPLACED)
@@ -53,7 +60,7 @@ def replace(reading: Reading) -> list[Step]:
     return [reading.step(target, {"with": wanted}) for target in replaced]
 
 
-_REPLACED = ("target", "target2", "target3", "target4")
+_REPLACED = ("target", "target2", "target3", "target4", "target5")
 _OF_THE_NEXT = re.compile(r".*(?:[은는운른한쁜긴된색의]|스러운|적인)$")
 
 

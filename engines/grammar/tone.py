@@ -2,7 +2,7 @@
 
 import re
 
-from engines.grammar import english, korean, numbers, phrases
+from engines.grammar import english, korean, loose, numbers, phrases
 from engines.grammar.phrases import NOTHING, Target
 from engines.grammar.reading import Reading
 from engines.grammar.rule import Cue
@@ -19,6 +19,9 @@ def _cues(reading: Reading) -> list[tuple[Cue, tuple[int, int]]]:
         for cue in (*grammar.EARLY_CUES, *grammar.LATE_CUES)
         if (found := re.search(cue.pattern, low))
     ]
+    if not hits and reading.detail == loose.NAME:
+        looser = loose.TONES[reading.language]
+        hits = [(cue, found.span()) for cue in looser if (found := re.search(cue.pattern, low))]
     first = hits[:1]
     for cue, span in sorted(hits[1:], key=lambda hit: hit[1]):
         if _JOINED.fullmatch(_between(low, first[-1][1], span)) and cue.name not in {
@@ -43,8 +46,10 @@ _LESS_LIT = re.compile(r"\b(?:less|not so|not as)\b|덜")
 
 
 def adjust(reading: Reading) -> list[Step]:
-    """Return a step for each adjustment that the clause names."""
+    """Return a step for each adjustment that the clause names; none where it names none."""
     cues = _cues(reading)
+    if not cues:
+        return []
     target = _adjusted(reading, cues)
     low = reading.clause.low
     steps: list[Step] = []

@@ -11,18 +11,22 @@ from skimage import data
 
 import engines
 from engines import CAPABILITY_OF, REGISTRY, Engines
-from engines.protocols import ADJUSTMENTS, STYLES, Pointing, Step
-from errors import NoEngine, UnknownEngine
+from engines.protocols import ADJUSTMENTS, STYLES, Guide, Pointing, Step
+from errors import Cancelled, NoEngine, UnknownEngine
+from tests.fakes import PAINTER, registry
 
 HOUSE = Engines()
+# No model that makes pictures comes with this house: a fake one shows that the kit can be kept.
+PAINTING = Engines(registry(generate={**REGISTRY.get("generate", {}), **PAINTER}))
 ROOT = Path(__file__).parents[2]
 
 
 def of(capability):
-    return pytest.mark.parametrize("name", list(REGISTRY[capability]))
+    """Those that can be used here: what a setting or an extra adds has tests of its own."""
+    return pytest.mark.parametrize("name", HOUSE.names(capability))
 
 
-def nothing(_done, _total):
+def nothing(_done, _total, _preview=None):
     return None
 
 
@@ -120,6 +124,70 @@ def test_erasers_are_deterministic_and_leave_the_rest_alone(name, photo, mask):
     assert np.array_equal(first[~mask], photo[~mask])
     assert (first[mask] != photo[mask]).any()
     assert np.array_equal(photo, before)
+
+
+def painted(name, progress=nothing, **changes):
+    """One picture of an engine, of a size that its card allows; wider than high."""
+    engine = PAINTING.generator(name)
+    side = engine.card.multiple * 8
+    how = {"width": side * 2, "height": side, "guide": None, "seed": 3, "options": {}, **changes}
+    return engine.generate("a red house", progress=progress, **how)
+
+
+def lines_for(name, kind):
+    side = PAINTING.generator(name).card.multiple * 8
+    drawn = np.zeros((side, side * 2, 3), np.uint8)
+    drawn[side // 4 : side // 2, side // 2] = 255
+    return Guide(kind, drawn)
+
+
+@pytest.mark.parametrize("name", PAINTING.names("generate"))
+def test_generators_are_deterministic_and_give_the_size_that_was_asked_for(name):
+    card = PAINTING.generator(name).card
+    side = card.multiple * 8
+    first, again, other = painted(name), painted(name), painted(name, seed=4)
+    assert first.shape == (side, side * 2, 3)
+    assert first.dtype == np.uint8
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    assert PAINTING.for_step(step("generate"), name) is card
+    assert card.languages  # it reads words
+
+
+@pytest.mark.parametrize("name", PAINTING.names("generate"))
+def test_generators_follow_every_guide_they_declare(name):
+    plain = painted(name)
+    for kind in PAINTING.generator(name).card.guides:
+        guide = lines_for(name, kind)
+        before = guide.image.copy()
+        assert not np.array_equal(painted(name, guide=guide), plain)
+        assert np.array_equal(guide.image, before)
+
+
+@pytest.mark.parametrize("name", PAINTING.names("generate"))
+def test_generators_honour_the_guidance_they_declare(name):
+    if "guidance_scale" in PAINTING.generator(name).card.options:
+        changed = painted(name, options={"guidance_scale": 2})
+        assert not np.array_equal(changed, painted(name))
+
+
+@pytest.mark.parametrize("name", PAINTING.names("generate"))
+def test_generators_tell_how_far_they_are_and_stop_when_told_to(name):
+    told = []
+    painted(name, progress=lambda *at: told.append(at))
+    assert told
+    for done, total, *preview in told:
+        assert 0 <= done <= total
+        for picture in preview:
+            assert picture is None or max(picture.shape[:2]) <= 256
+            assert picture is None or picture.dtype == np.uint8
+
+    def stop(_done, _total, _preview=None):
+        raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        painted(name, progress=stop)
+    assert np.array_equal(painted(name), painted(name))  # still usable
 
 
 @pytest.mark.parametrize("wanted", STEPS, ids=IDS)

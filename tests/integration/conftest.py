@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from langgraph.store.sqlite.aio import AsyncSqliteStore
 
 from checkpoints.images import ImageStore
+from checkpoints.index import open_store
 from checkpoints.saver import open_saver
 from checkpoints.threads import ThreadList
 from engines import REGISTRY, Engines, Registry
 from graph.edit import build
+from graph.threads import TRASH_S
 from graph.turns import Turns
 from graph.wire import TurnRequest
+from settings import Settings
 
 
 class Conversation:
@@ -48,18 +50,23 @@ class Conversation:
 
 
 @asynccontextmanager
-async def opened(folder: Path, registry: Registry = REGISTRY) -> AsyncIterator[Turns]:
+async def opened(
+    folder: Path,
+    registry: Registry = REGISTRY,
+    *,
+    settings: Settings | None = None,
+    trash_s: float = TRASH_S,
+) -> AsyncIterator[Turns]:
     """What the server's lifespan opens, on `folder`."""
     store = ImageStore(folder / "images")
     database = folder / "threads.sqlite"
     async with (
         open_saver(database, store) as saver,
-        AsyncSqliteStore.from_conn_string(str(database)) as threads,
+        open_store(database) as threads,
     ):
-        await threads.setup()
-        engines = Engines(registry)
+        engines = Engines(registry, settings)
         graph = build(store, engines).compile(checkpointer=saver, store=threads)
-        turns = Turns(graph, saver, ThreadList(threads), store, engines)
+        turns = Turns(graph, saver, ThreadList(threads), store, engines, trash_s=trash_s)
         yield turns
         await turns.close()
 
@@ -72,8 +79,13 @@ def talk(tmp_path: Path) -> Talk:
     """`async with talk(registry) as conversation`, on a fresh folder; again: after a restart."""
 
     @asynccontextmanager
-    async def _talk(registry: Registry = REGISTRY, **who: str) -> AsyncIterator[Conversation]:
-        async with opened(tmp_path, registry) as turns:
+    async def _talk(
+        registry: Registry = REGISTRY,
+        trash_s: float = TRASH_S,
+        settings: Settings | None = None,
+        **who: str,
+    ) -> AsyncIterator[Conversation]:
+        async with opened(tmp_path, registry, settings=settings, trash_s=trash_s) as turns:
             yield Conversation(turns, **who)
 
     return _talk

@@ -29,20 +29,26 @@ class ServerProcess:
         self.ready = ready
         data.mkdir(parents=True, exist_ok=True)
         command = tuple(part.replace("PORT", str(self.port)) for part in command)
-        with self.log.open("wb") as log:
+        self.command = command or (sys.executable, "server.py")
+        self.env = {
+            **os.environ,
+            "PENTIMENTO_DATA": str(data),
+            "PENTIMENTO_PORT": str(self.port),
+            "PYTHONPATH": str(ROOT),
+            **env,
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again after a `kill`: on the same port and data."""
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command or (sys.executable, "server.py"),
+                self.command,
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                env={
-                    **os.environ,
-                    "PENTIMENTO_DATA": str(data),
-                    "PENTIMENTO_PORT": str(self.port),
-                    "PYTHONPATH": str(ROOT),
-                    **env,
-                },
+                env=self.env,
             )
 
     def __enter__(self) -> "ServerProcess":

@@ -315,6 +315,22 @@ async def test_failures_of_an_engine_are_problems_and_no_versions(talk, coffee):
         assert [v["version_id"] for v in idle["versions"]] == ["v0"]
 
 
+async def test_a_preferred_engine_is_asked_first_and_its_absence_is_said(talk, coffee):
+    async with talk() as chat:
+        image_id = chat.images.put(coffee).image_id
+        scratch = {"points_xy": [[300, 200], [340, 220]], "radius_px": 1.5}
+        given = {"text": "remove this", "region": {"strokes": [scratch]}, "confirmed": True}
+        reply = await chat.send(image_id=image_id, **given)
+        assert reply["versions"][-1]["engine"] == "telea"
+        prefer = {"options": {"prefer": {"erase": "patchmatch"}}}
+        reply = await chat.send(image_id=image_id, **given, **prefer)
+        assert reply["versions"][-1]["engine"] == "patchmatch"
+        assert "prefer" not in reply["text"]
+        reply = await chat.send(text="undo", options={"prefer": {"erase": "magic"}})
+        assert reply["problem"]["code"] == "unknown_engine"
+        assert "telea" in reply["problem"]["hint"]
+
+
 async def test_an_unknown_engine_names_the_choices(talk, coffee):
     async with talk() as thread:
         image_id = thread.images.put(coffee).image_id
@@ -498,7 +514,7 @@ async def test_questions_about_the_file_are_answered_others_name_what_is_missing
     async with talk() as thread:
         image_id = thread.images.put(coffee, name="latte.jpg").image_id
         size = await thread.send(text="이 사진 크기가 얼마야?", image_id=image_id)
-        assert "600 x 400" in size["text"]
+        assert "600 × 400" in size["text"]
         seen = await thread.send(text="what is in this photo?")
         assert seen["problem"]["code"] == "no_engine"
         assert seen["problem"]["capability"] == "describe"

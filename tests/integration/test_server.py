@@ -65,7 +65,7 @@ def test_the_first_edit_end_to_end(http, edit, rocket):
     )
     assert set(reply) == {
         "thread_id", "text", "head", "image_id", "image_url", "versions", "asking", "problem",
-        "timing_ms",
+        "links", "found", "timing_ms",
     }  # fmt: skip
     assert (reply["thread_id"], reply["head"], reply["problem"]) == ("holiday", "v1", None)
     before, after = opened(http.get(f"/images/{image_id}")), opened(http.get(reply["image_url"]))

@@ -1,8 +1,11 @@
 """Labelled instructions of our own: one per line, under the op that is meant.
 
 `multi` is several steps, `none` is what the planner must ask back about. Of each block every
-third line of KOREAN and ENGLISH is held out: the rules were tuned on the others only.
+third line of KOREAN and ENGLISH is held out: the rules were tuned on the others only, and on
+all of `data_spoken`.
 """
+
+from tests.unit.data_spoken import ENGLISH_SPOKEN, KOREAN_SPOKEN
 
 KOREAN = {
     "remove": """
@@ -2329,7 +2332,9 @@ def rows(language: str, part: str) -> list[tuple[str, str]]:
         for index, line in enumerate(block.strip().splitlines())
         if (index % 3 == 2) == (part == "test")
     ]
-    tuned = (KOREAN_MORE, KOREAN_BLIND) if language == "ko" else (ENGLISH_MORE, ENGLISH_BLIND)
+    korean = (KOREAN_MORE, KOREAN_BLIND, KOREAN_SPOKEN)
+    english = (ENGLISH_MORE, ENGLISH_BLIND, ENGLISH_SPOKEN)
+    tuned = korean if language == "ko" else english
     extra = [
         (line, op)
         for more in tuned

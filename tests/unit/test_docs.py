@@ -21,7 +21,7 @@ def test_every_test_and_file_the_readme_names_is_there():
     for name in re.findall(r"`(test_\w+)`", README):
         assert f"def {name}(" in sources, name
     for path in re.findall(
-        r"`?(?:\()?((?:tests|docs|examples|scripts|graph|engines)/[\w./]+)", README
+        r"`?(?:\()?((?:tests|docs|examples|scripts|graph|engines)/[\w./-]+)", README
     ):
         assert (ROOT / path.rstrip(".")).exists(), path
 

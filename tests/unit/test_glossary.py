@@ -25,6 +25,8 @@ GLOSSARY = Glossary()
         ("고흐 스타일", "Van Gogh style"),
         ("컵을 꽃병으로 바꿔줘", "change cup to vase"),
         ("고양이를 지워 주세요", "remove cat"),
+        ("이걸 빨간 자동차로 바꿔줘", "change this to red car"),
+        ("이거 지워줘", "remove this"),
     ],
 )
 def test_korean_becomes_english(korean, english):

@@ -250,6 +250,67 @@ def test_each_step_carries_the_part_of_the_text_it_came_from():
     assert step("  Remove the Cat!  ")["instruction"] == "Remove the Cat!"
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "query"),
+    [
+        ("find something like this in my catalogue", "catalogue", None),
+        ("내 카탈로그에서 이거랑 비슷한 거 찾아줘", "catalogue", None),
+        ("find a red sofa in my catalogue", "catalogue", "red sofa"),
+        ("do I have any blue vases in my catalog?", "catalogue", "blue vases"),
+        ("search my pictures for ones with a lighthouse", "catalogue", "lighthouse"),
+        ("카탈로그에서 빨간 소파 찾아줘", "catalogue", "빨간 소파"),
+        ("내 앨범에서 고양이 사진 찾아줘", "catalogue", "고양이"),
+        ("find the one with the red door", "versions", "red door"),
+        ("show me the version where I removed the car", "versions", "removed the car"),
+        ("빨간 문 있던 거 찾아줘", "versions", "빨간 문"),
+        ("차 지운 버전 보여줘", "versions", "차 지운"),
+        ("where can I buy this?", "web", None),
+        ("recommend a frame", "web", None),
+        ("이 옷 어디서 살 수 있어?", "web", None),
+        ("어울리는 신발 추천해줘", "web", None),
+    ],
+)
+def test_a_search_says_where_to_look_and_for_what(text, source, query):
+    made = step(text)
+    assert (made["op"], made["args"]) == ("recommend", {"source": source, "query": query})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["go back to the version before I removed the cat", "back to version 2", "두 번째 버전으로",
+     "방금 지운 거 되살려줘", "restore the version with the dog"],
+)  # fmt: skip
+def test_going_back_is_no_search(text):
+    assert step(text)["op"] == "history"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the mole on her cheek, please erase it", [("remove", "mole on her cheek")]),
+        ("지워 줄 수 있어? 뒤에 있는 차", [("remove", "뒤에 있는 차")]),
+        ("why is there a random bloke in my photo, remove him", [("remove", "random bloke")]),
+        ("I don't like the mug, make it a glass", [("replace", "mug")]),
+        ("leave everything as it is but add a moon", [("add", None)]),
+        ("the background is too busy, soften it", [("background", None)]),
+        ("수평 좀 맞춰줘 사진이 기울었어", [("transform", None)]),
+        ("keep the dog and remove the rest", [("extract", "dog")]),
+        ("remove the cat and blur the background", [("remove", "cat"), ("background", None)]),
+        ("would you mind removing the sign", [("remove", "sign")]),
+        ("take the phone out and put a rose in its place", [("replace", "phone")]),
+    ],
+)
+def test_what_is_said_beside_a_request_is_no_step_of_its_own(text, expected):
+    assert [(part["op"], part["target"]) for part in plan(text)["steps"]] == expected
+
+
+@pytest.mark.parametrize("text", ["수정하기 전 사진으로 돌려놔", "back to before I fixed it"])
+def test_the_version_before_something_vague_is_asked_for_without_an_op(text):
+    before = step(text)["args"]["before"]
+    assert isinstance(before, dict)
+    assert before["op"] is None
+
+
 @pytest.mark.parametrize("text", OTHER.strip().splitlines())
 def test_other_languages_are_asked_back_about(text):
     made = plan(text)
@@ -315,3 +376,11 @@ def test_a_number_without_sense_is_asked_back(text):
     plan = RulePlanner().plan(text, PlanContext())
     assert plan["steps"] == []
     assert plan.get("question")
+
+
+@pytest.mark.parametrize(
+    "said", ["use this as the background", "이걸 배경으로 써줘", "이 사진을 배경으로 써줘"]
+)
+def test_a_photo_that_came_along_is_meant_by_this_as_the_background(said):
+    (step,) = RulePlanner().plan(said, PlanContext(image_count=2))["steps"]
+    assert (step["op"], step["args"]["mode"]) == ("background", "image")

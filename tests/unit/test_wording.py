@@ -4,7 +4,7 @@ from typing import get_args
 import pytest
 
 from engines.protocols import Op
-from nodes.wording import PROBLEMS, WORDS, detail, note, say
+from nodes.wording import PROBLEMS, WORDS, detail, note, say, the
 
 HOLES = re.compile(r"{(\w+)}")
 
@@ -44,3 +44,9 @@ def test_notes_carry_values_and_plain_text():
     assert "v2" in note("en", "branch:v2")
     assert note("ko", "text:그대로: 둡니다") == "그대로: 둡니다"
     assert say("de", "thanks") == say("en", "thanks")
+
+
+def test_a_thing_is_named_as_a_sentence_names_it():
+    assert the("en", "rocket") == "the rocket"
+    assert the("en", "my red car") == "my red car"
+    assert the("ko", "로켓") == "로켓"
