@@ -53,13 +53,19 @@ def visit(browser: Browser, server: ServerProcess) -> Iterator[Callable[..., Per
     people: list[Person] = []
 
     def open_page(
-        path: str = "/", *, url: str = "", ready: bool = True, **options: object
+        path: str = "/",
+        *,
+        url: str = "",
+        ready: bool = True,
+        refuses: tuple[str, ...] = (),
+        **options: object,
     ) -> Person:
         given = {"locale": "en-GB", "viewport": {"width": 1440, "height": 900}, **options}
         context = browser.new_context(**given)
         contexts.append(context)
         person = Person(context.new_page(), url or server.url)
         people.append(person)
+        person.refuses = refuses
         person.open(path, ready=ready)
         return person
 

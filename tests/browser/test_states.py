@@ -106,9 +106,7 @@ def test_a_photo_whose_file_is_gone_is_said_and_the_page_goes_on(visit, own_serv
         path.unlink()
     own_server.start()
     own_server.__enter__()  # waits until it is ready
-    other = visit(url=own_server.url, ready=False)
-    other.refuses = ("404",)
-    other.open(f"/t/{thread_id}")
+    other = visit(f"/t/{thread_id}", url=own_server.url, ready=False, refuses=("404",))
     expect(other.page.locator(".table")).to_contain_text("This picture could not be loaded.")
     expect(other.button("Try again", within=".table")).to_be_visible()
     shot(other.page, "broken")

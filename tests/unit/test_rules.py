@@ -360,7 +360,7 @@ def test_a_hostile_text_is_planned_in_no_time(unit):
     plan(text)
     start = time.process_time()
     plan(text)
-    assert time.process_time() - start < 0.2
+    assert time.process_time() - start < 5  # a pattern that backtracks takes minutes
 
 
 def test_the_card_says_what_it_reads():
