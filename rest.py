@@ -4,7 +4,7 @@ import asyncio
 import threading
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
 
 from checkpoints.images import ImageInfo, OwnerImages
 from engines.doctor import Report, report
@@ -54,7 +54,13 @@ _ONE_READER = threading.Lock()  # a burst of tiles must not decode one photo man
 
 
 @api.post("/images", tags=["images"])
-async def put_image(request: Request, images: Images, name: str | None = None) -> ImageOut:
+async def put_image(
+    request: Request,
+    house: InHouse,
+    images: Images,
+    then: BackgroundTasks,
+    name: str | None = None,
+) -> ImageOut:
     """Upload a photo: the file's bytes as the body, or multipart with one file.
 
     `name` is the file name for a raw body; a download keeps it.
@@ -68,7 +74,10 @@ async def put_image(request: Request, images: Images, name: str | None = None) -
             data, name = await files[0].read(), name or files[0].filename
     else:
         data = await request.body()
-    return _image_out(await asyncio.to_thread(images.put, data, name=name))
+    info = await asyncio.to_thread(images.put, data, name=name)
+    if house.ready:
+        then.add_task(house.turns.prefetch.begin, images, info.image_id)  # after the answer
+    return _image_out(info)
 
 
 @api.get("/images/{image_id}", tags=["images"], response_class=Response)

@@ -79,6 +79,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 def make_app(settings: Settings, engines: Engines | None = None) -> FastAPI:
     """Return the server. Nothing is opened before its lifespan starts."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, signed ones too
     house = House(settings, engines or Engines(settings=settings))
     app = FastAPI(
         title="Pentimento",

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from errors import InvalidRequest
 
+Served = Literal["segment", "ground", "erase", "inpaint", "edit", "generate"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -66,6 +67,59 @@ class Settings(BaseSettings):
     embeddings_dims: int | None = Field(default=None, gt=0, description="none: asked of the model")
     tavily_url: str | None = Field(
         default=None, description="of a server that speaks Tavily's API; its key: TAVILY_API_KEY"
+    )
+
+    download: Literal["ask", "auto", "never"] = Field(
+        default="ask",
+        description="weights that a turn needs and this machine has not: say what to pull, get "
+        "them at once, or never get any (then `pull` refuses too)",
+    )
+    weights: Path | None = Field(
+        default=None, description="folder of models' weights; none: the Hugging Face cache"
+    )
+    models: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description='other weights for an engine, a hub id or a folder, as JSON: {"sd": "/my/sd"}',
+    )
+    diffusers: list[str] = Field(
+        default_factory=list[str],
+        description='more pipelines, hub ids or folders, as JSON: each is "diffusers:NAME"',
+    )
+    device: str = Field(default="auto", description='where models run: "auto", "cpu", "cuda:0"')
+    models_bytes: int | None = Field(
+        default=None, gt=0, description="memory for loaded models; none: 0.8 of what is free"
+    )
+    offload: Literal["none", "model", "sequential"] = Field(
+        default="none", description="keep a pipeline's parts on the CPU while they do not run"
+    )
+    compile: bool = Field(default=False, description="compile models on a GPU: slow start, faster")
+    prefetch: bool = Field(
+        default=True, description="compute a photo's embedding on upload, where a model has one"
+    )
+    embeddings_bytes: int = Field(
+        default=256_000_000, gt=0, description="memory for photos' embeddings; the oldest go first"
+    )
+
+    images_url: str | None = Field(
+        default=None, description="of a server that speaks OpenAI's images API"
+    )
+    images_model: str | None = Field(
+        default=None, description="none: gpt-image-2.5-sunburst of OpenAI; else the server's own"
+    )
+    images_dialect: Literal["openai", "vllm-omni", "sglang", "generic"] = "openai"
+    images_key: SecretStr | None = Field(
+        default=None, description="none: OPENAI_API_KEY, for OpenAI and OPENAI_BASE_URL's host only"
+    )
+    images_timeout_s: float = Field(default=180.0, gt=0)
+    lama_cleaner_url: str | None = Field(default=None, description='"http://127.0.0.1:8080"')
+    iopaint_url: str | None = Field(default=None, description='"http://127.0.0.1:8081"')
+    bedrock_images: str | None = Field(
+        default=None, description="a Bedrock model that draws: its id, as Bedrock lists it"
+    )
+    triton_url: str | None = Field(default=None, description='"HOST:8000", its HTTP port')
+    triton_models: dict[Served, str] = Field(
+        default_factory=dict[Served, str],
+        description='capability: its model there, as JSON: {"segment": "sam"}',
     )
 
     @cached_property

@@ -14,7 +14,7 @@ Way = tuple[str, Callable[[], Any]]
 
 _COMMAND = (
     r"(?:[A-Z][A-Z0-9_]*=[\w.,:/-]*\w )*make (?:install|run|test|check)\b(?: [A-Z_]+=[\w,.-]*\w)*"
-    r"|python -m [\w.]*\w(?: (?!(?:or|and|then|to)\b)[\w./=:-]*[\w/])*"
+    r"|(?:\.venv/bin/)?python -m [\w.]*\w(?: (?!(?:or|and|then|to)\b)[\w./=:-]*[\w/])*"
     r"|pip install [\w./=<>\[\]-]*[\w\]]"
 )
 _CODE = re.compile(

@@ -81,6 +81,7 @@ class Variants:
             Tag("img", src=f"/images/{self.variants[index]['image_id']}?size=160", alt="")
             Tag("span", str(index + 1), css="number", aria_hidden="true")
         drawn.on("click", lambda: self._show(index))
+        drawn.on("click", js_handler=TO_WAYS)
         return drawn
 
     def _show(self, index: int) -> None:
@@ -101,6 +102,10 @@ class Variants:
         await self.desk.choose(self.at)
 
 
+TO_WAYS = """(e) => {
+  e.currentTarget.closest(".variants").nextElementSibling.scrollIntoView({block: "nearest"});
+}"""
+"""Who reached up for a variant finds the button that takes it without scrolling back."""
 ARROWS = """(e) => {
   const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[e.key];
   if (!step) return;

@@ -1,100 +1,41 @@
-"""The models this server knows. To add one: write its file, add its line to `REGISTRY`.
+"""The engines of one server: which can be used, which does a step, and one lock for each.
 
-Within a capability the order is the order in which `auto` asks: the first engine that can do a
-step does it. Modules are imported on first use, so an engine costs nothing until it is needed.
+Modules are imported on first use, so an engine costs nothing until it is needed.
 """
 
 import threading
 from collections import abc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from importlib import import_module
+from math import inf
 from typing import Any, cast
 
+from engines.choosing import Engine, able_to, called, capabilities_of, guided
 from engines.protocols import (
     Capability,
     Card,
-    Composer,
-    Describer,
     Editor,
-    Engine,
     Eraser,
     Generator,
+    Grounder,
     Inpainter,
+    Instructor,
     Lack,
-    Planner,
     Progress,
-    Searcher,
+    PromptReader,
     Segmenter,
     Step,
-    Translator,
 )
-from errors import InvalidMask, InvalidRequest, NoEngine, UnknownEngine
+from engines.registry import ADDED_BY, REGISTRY, SERVED_BY, Registry
+from engines.speaking import Composer, Describer, Planner, Searcher, Translator
+from engines.weights import commands, fetched, folder_of, lack_of
+from errors import InvalidMask, NoEngine, UnknownEngine
 from imaging.arrays import Mask
 from settings import Settings
 
-Registry = Mapping[Capability, Mapping[str, str]]
 WAIT_S = 0.2
-
-REGISTRY: Registry = {
-    "segment": {"pointing": "engines.pointing:PointingSegmenter"},
-    "erase": {
-        "telea": "engines.telea:Telea",  # asked first, suits thin masks only
-        "patchmatch": "engines.patchmatch:PatchMatch",
-    },
-    "edit": {
-        "adjust": "engines.adjust:Adjust",
-        "recolour": "engines.recolour:Recolour",
-        "background": "engines.background:Background",
-        "cutout": "engines.cutout:CutOut",
-        "filters": "engines.filters:Filters",
-        "geometry": "engines.geometry:Geometry",
-    },
-    "upscale": {"lanczos": "engines.lanczos:Lanczos"},
-    "plan": {
-        "chat-plan": "engines.chat_plan:ChatPlanner",
-        "rules": "engines.rules:RulePlanner",
-    },
-    "translate": {
-        "chat-translate": "engines.chat_translate:ChatTranslator",
-        "opus-mt": "engines.opus_mt:OpusMT",
-        "glossary": "engines.glossary:Glossary",
-    },
-    "compose": {"chat-compose": "engines.chat_compose:ChatComposer"},
-    "describe": {"vision": "engines.vision:VisionModel"},
-    "search": {"tavily": "engines.tavily:Tavily"},
-}
-
-CAPABILITY_OF: Mapping[str, Capability] = {
-    "remove": "erase",
-    "replace": "inpaint",
-    "add": "inpaint",
-    "text": "inpaint",
-    "expand": "inpaint",
-    "background": "edit",
-    "style": "edit",
-    "adjust": "edit",
-    "recolour": "edit",
-    "extract": "edit",
-    "transform": "edit",
-    "generate": "generate",
-    "upscale": "upscale",
-    "question": "describe",
-    "recommend": "describe",
-}
-
-ADDED_BY: Mapping[Capability, str] = {
-    "ground": "a grounding model (Grounding DINO, OWLv2, SAM 3)",
-    "inpaint": "an inpainting model (Stable Diffusion inpaint, Flux Fill, an images API)",
-    "edit": "an instruction editor (InstructPix2Pix, Flux Kontext, an images API)",
-    "generate": "a text-to-image model (Stable Diffusion, an images API)",
-    "describe": "a chat model that sees images",
-    "plan": "a chat model",
-    "translate": "a chat model, or an opus-mt model",
-    "compose": "a chat model",
-    "search": "a key of a web search",
-}
 
 
 class Engines:
@@ -102,8 +43,9 @@ class Engines:
 
     def __init__(self, registry: Registry = REGISTRY, settings: Settings | None = None) -> None:
         """Without settings, the defaults count and the environment is not read."""
-        self.registry = registry
         self.settings = settings or Settings.model_construct()
+        self.registry = _with_pipelines(registry, self.settings)
+        self._preferred: frozenset[str] = frozenset()
         self._made: dict[str, Engine] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._making = threading.Lock()
@@ -124,6 +66,7 @@ class Engines:
         for capability, name in wanted.items():
             self._get(cast(Capability, capability), name)
         ordered = copy(self)  # the engines and their locks stay shared
+        ordered._preferred = frozenset(wanted.values())
         ordered.registry = {
             capability: {name: entries[name] for name in _first(wanted.get(capability), entries)}
             for capability, entries in self.registry.items()
@@ -131,8 +74,18 @@ class Engines:
         return ordered
 
     def names(self, capability: Capability) -> list[str]:
-        """Return the engines of `capability` that can be used here, in `auto` order."""
-        return [name for name in self.known(capability) if self.lack(capability, name) is None]
+        """Return the engines of `capability` that can be used here, in `auto` order.
+
+        With download=auto those that a turn would have to get first come last, the smallest first.
+        """
+        usable = [name for name in self.known(capability) if self.lack(capability, name) is None]
+        return sorted(usable, key=self._to_get_bytes)
+
+    def _to_get_bytes(self, name: str) -> int:
+        if self.settings.download != "auto" or name in self._preferred:
+            return 0
+        gone = [c for c in self.taken(name) if c.weights and folder_of(c, self.settings) is None]
+        return sum(card.weights.size_bytes or 1 for card in gone if card.weights)
 
     def known(self, capability: Capability) -> list[str]:
         """Return all registered engines of `capability`, in `auto` order."""
@@ -140,25 +93,38 @@ class Engines:
 
     def lack(self, capability: Capability, name: str) -> Lack | None:
         """Return what an engine needs and has not, or None where it can be used."""
-        lacks = getattr(self._class(capability, name), "lacks", None)
-        return cast("Lack | None", lacks(self.settings)) if lacks else None
+        made = self._class(capability, name)
+        if lacks := getattr(made, "lacks", None):
+            return cast("Lack | None", lacks(self.settings))
+        return lack_of(made.card, self.settings)
 
     def abilities(self) -> tuple[str, ...]:
         """Return one line for each engine that can do a step: its ops, and what it says it does."""
         able: list[str] = []
-        for capability in dict.fromkeys(CAPABILITY_OF.values()):
+        served: dict[Capability, None] = {c: None for some in SERVED_BY.values() for c in some}
+        for capability in served:
             for card in (self.card(name) for name in self.names(capability)):
-                ops = sorted(card.ops) or [o for o, c in CAPABILITY_OF.items() if c == capability]
+                ops = sorted(card.ops) or [o for o, c in SERVED_BY.items() if capability in c]
                 able.append(f"{', '.join(ops)}: {card.summary}")
         return tuple(able)
 
     def card(self, name: str) -> Card:
-        """Return what the engine called `name` says of itself; imports that one only."""
-        for capability, entries in self.registry.items():
-            if name in entries:
-                return cast(Card, self._class(capability, name).card)
-        known = ", ".join(n for entries in self.registry.values() for n in entries)
-        raise UnknownEngine(f"no engine `{name}`", hint=f"choose one of: {known}")
+        """Return what the engine called `name` says of itself; imports that one only.
+
+        Where that hangs on the settings, its class says it by `card_for(settings)`.
+        """
+        made = self._named(name)
+        said = made.card_for(self.settings) if hasattr(made, "card_for") else made.card
+        return cast(Card, said)
+
+    def taken(self, name: str) -> tuple[Card, ...]:
+        """Return the cards whose weights an engine takes: its own, or those of others it runs on.
+
+        An engine's class says so by `base(settings)`, in place of its own, and `parts`, besides.
+        """
+        made = self._named(name)
+        base = made.base(self.settings) if hasattr(made, "base") else made.card
+        return cast(tuple[Card, ...], (base, *getattr(made, "parts", ())))
 
     def segmenter(self, name: str | None = None) -> Segmenter:
         """Return the segmenter called `name`, or the first one."""
@@ -185,24 +151,26 @@ class Engines:
                 "the mask covers the whole photo: nothing is left to continue it from",
                 hint="mark less",
             )
-        raise self.missing("erase", "remove")
+        raise self.missing("remove", "erase")
 
     def for_step(self, step: Step, name: str | None = None, *, guide: str | None = None) -> Card:
         """Return the card of the engine that would do `step`, with a `guide` where one is given.
 
         Raises:
             UnknownEngine: `name` is no engine, or is one for other ops, or for other guides.
-            NoEngine: nothing installed can do the step.
+            NoEngine: nothing installed can do the step, or `name` lacks something.
             InvalidRequest: nothing installed takes the guide.
         """
-        capability = self.capability_of(step)
-        able = [e for e in self._all(capability) if _able(e, step)]
+        served = capabilities_of(step)
+        able = [e for capability in served for e in self._all(capability) if able_to(e, step)]
+        able.sort(key=lambda e: e.card.away and e.card.name not in self._preferred)  # stable
         if name:
-            named = _named(name, able, self.names(capability), step)
-            return _guided([named], guide, able).card
+            self._ready(name, served)
+            known = [known for capability in served for known in self.names(capability)]
+            return guided([called(name, able, known, step)], guide, able).card
         if not able:
-            raise self.missing(capability, step["op"])
-        return _guided(able, guide, able).card
+            raise self.missing(step["op"], *served)
+        return guided(able, guide, able).card
 
     def check_named(self, name: str, steps: list[Step]) -> None:
         """Refuse an engine name that would be ignored by every step of a plan.
@@ -210,20 +178,33 @@ class Engines:
         Raises:
             UnknownEngine: no step can be done by `name`; the hint lists those that can.
         """
-        edits = [step for step in steps if step["op"] in CAPABILITY_OF]
+        edits = [step for step in steps if step["op"] in SERVED_BY]
         if edits and not any(self.can(name, step) for step in edits):
             self.for_step(edits[0], name)
 
     def can(self, name: str, step: Step) -> bool:
         """Whether the engine called `name` is one for `step`."""
         return any(
-            engine.card.name == name and _able(engine, step)
-            for engine in self._all(self.capability_of(step))
+            engine.card.name == name and able_to(engine, step)
+            for capability in capabilities_of(step)
+            for engine in self._all(capability)
         )
 
     def editor(self, name: str, capability: Capability = "edit") -> Editor:
         """Return the editor called `name`."""
         return cast(Editor, self._get(capability, name))
+
+    def grounder(self, name: str | None = None) -> Grounder:
+        """Return the grounding model called `name`, or the first one."""
+        return cast(Grounder, self._get("ground", name or self._first("ground")))
+
+    def instructor(self, name: str) -> Instructor:
+        """Return the instruction editor called `name`."""
+        return cast(Instructor, self._get("edit", name))
+
+    def reader(self, card: Card) -> PromptReader:
+        """Return the engine of a card with `prompt_tokens`, as one that counts them."""
+        return cast(PromptReader, self._get(card.capability, card.name))
 
     def inpainter(self, name: str) -> Inpainter:
         """Return the inpainter called `name`."""
@@ -245,12 +226,30 @@ class Engines:
         """Return the web search called `name`, or the first one."""
         return cast(Searcher, self._get("search", name or self._first("search")))
 
+    def fetched(self, name: str, progress: Progress) -> None:
+        """Get the weights that an engine lacks and a turn may get; `progress` is told megabytes.
+
+        Raises:
+            EngineUnavailable: they could not be got.
+            Cancelled: `progress` was told to stop.
+        """
+        fetched(self.taken(name), self.settings, progress)
+
     @contextmanager
     def alone(self, name: str, progress: Progress | None = None) -> abc.Generator[None]:
         """Hold the engine's lock: one pipeline object serves one call at a time.
 
         While it waits, `progress` is called, so that a turn in the queue can be cancelled too.
+        Nobody waits for an engine whose class says `serves_many`. Weights are got before.
+
+        Raises:
+            EngineUnavailable, Cancelled: as `fetched`.
         """
+        if progress:
+            self.fetched(name, progress)
+        if self._serves_many(name):
+            yield
+            return
         with self._naming:
             lock = self._locks.setdefault(name, threading.Lock())
         while not lock.acquire(timeout=WAIT_S):
@@ -261,12 +260,17 @@ class Engines:
         finally:
             lock.release()
 
-    @staticmethod
-    def capability_of(step: Step) -> Capability:
-        """Return the capability a step asks for."""
-        if step["op"] == "background" and step["args"].get("mode") == "describe":
-            return "inpaint"
-        return CAPABILITY_OF[step["op"]]
+    def _serves_many(self, name: str) -> bool:
+        return any(
+            name in entries and getattr(self._class(capability, name), "serves_many", False)
+            for capability, entries in self.registry.items()
+        )
+
+    def _ready(self, name: str, served: Sequence[Capability]) -> None:
+        """Refuse a known engine that lacks something, with the command that adds it."""
+        for capability in served:
+            if name in self.known(capability):
+                self._get(capability, name)
 
     def _all(self, capability: Capability) -> list[Engine]:
         return [self._get(capability, name) for name in self.names(capability)]
@@ -296,55 +300,61 @@ class Engines:
                 self._made[target] = made.of(self.settings) if hasattr(made, "of") else made()
             return self._made[target]
 
-    def _class(self, capability: Capability, name: str) -> Any:  # noqa: ANN401  # of any protocol
-        module, _, attribute = self.registry[capability][name].partition(":")
-        return getattr(import_module(module), attribute)
+    def _named(self, name: str) -> Any:  # noqa: ANN401  # of any protocol
+        for capability, entries in self.registry.items():
+            if name in entries:
+                return self._class(capability, name)
+        known = ", ".join(n for entries in self.registry.values() for n in entries)
+        raise UnknownEngine(f"no engine `{name}`", hint=f"choose one of: {known}")
 
-    def missing(self, capability: Capability, op: str) -> NoEngine:
+    def _class(self, capability: Capability, name: str) -> Any:  # noqa: ANN401  # of any protocol
+        module, attribute, *given = self.registry[capability][name].split(":", 2)
+        found = getattr(import_module(module), attribute)
+        return found(*given) if given else found
+
+    def missing(self, op: str, *served: Capability) -> NoEngine:
         """Return the error that names the capability and what would add it."""
+        capability = served[0]
         model = ADDED_BY.get(capability, f"an engine with the capability `{capability}`")
-        lacks = [self.lack(capability, name) for name in self.known(capability)]
-        ways = " / ".join(dict.fromkeys(f"`{lack.command}`" for lack in lacks if lack))
-        own = (
-            "`make install EXTRAS=torch`, then one file in engines/ and one line in its "
-            "REGISTRY (README, 'Add a model')"
-        )
+        command = self.adding(op, *served)
+        own = "one file in engines/ and one line in `engines/registry.py` (README, 'Add a model')"
         return NoEngine(
             f"no installed engine can do `{op}`: it needs the capability `{capability}`",
             capability=capability,
-            hint=f"It takes {model}: {ways or own}.",
+            hint=f"It takes {model}: {f'`{command}`' if command else own}.",
         )
+
+    def adding(self, op: str, *served: Capability) -> str | None:
+        """Return the one command that adds an engine for `op`, or None where none is known.
+
+        Of the first capability that has one: the smallest download, services last.
+        """
+        lacking = [
+            (served.index(c), self.card(name), self.taken(name), lack)
+            for c in served
+            for name in self.known(c)
+            if (lack := self.lack(c, name))
+        ]
+        able = [one for one in lacking if op in one[1].ops] or lacking
+        if not able:
+            return None
+        _, card, taken, lack = min(able, key=lambda one: (one[0], _bytes(one[2])))
+        return commands(card, taken, lack, self.settings)
+
+
+def _with_pipelines(registry: Registry, settings: Settings) -> Registry:
+    """Add the pipelines of the settings, each after the engines that the house knows."""
+    if not settings.diffusers:
+        return registry
+    # Imported on first use only.
+    own = cast(Registry, import_module("engines.diffusion.folder").entries(settings))
+    return {c: {**registry.get(c, {}), **own.get(c, {})} for c in (*registry, *own)}
+
+
+def _bytes(taken: Sequence[Card]) -> float:
+    """What weights take, by their cards; a service takes none, and comes last."""
+    return sum(card.weights.size_bytes for card in taken if card.weights) or inf
 
 
 def _first(name: str | None, entries: Mapping[str, str]) -> list[str]:
     return sorted(entries, key=lambda entry: entry != name)  # stable: the others keep their order
-
-
-def _able(engine: Engine, step: Step) -> bool:
-    supports = getattr(engine, "supports", None)
-    return bool(supports(step)) if supports else step["op"] in engine.card.ops
-
-
-def _guided(wanted: list[Engine], guide: str | None, able: list[Engine]) -> Engine:
-    """The first of `wanted` that takes the guide; without a guide, the first."""
-    for engine in wanted:
-        if guide is None or guide in engine.card.guides:
-            return engine
-    taking = ", ".join(e.card.name for e in able if guide in e.card.guides)
-    if taking:
-        raise UnknownEngine(
-            f"`{wanted[0].card.name}` takes no `{guide}` guide", hint=f"choose one of: {taking}"
-        )
-    raise InvalidRequest(
-        f"no installed engine takes a `{guide}` guide",
-        hint="leave `guide` out, or add an engine that takes one (a ControlNet)",
-    )
-
-
-def _named(name: str, able: list[Engine], known: list[str], step: Step) -> Engine:
-    for engine in able:
-        if engine.card.name == name:
-            return engine
-    choices = ", ".join(e.card.name for e in able) or "none installed"
-    reason = "cannot do" if name in known else "is no engine for"
-    raise UnknownEngine(f"`{name}` {reason} `{step['op']}`", hint=f"choose one of: {choices}")

@@ -3,13 +3,14 @@
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, ValidationError
 
-from engines.chat_model import ask_of, spoken_to, unheard
+from engines.chat_model import ask_of, lack_of, spoken_to, unheard
+from engines.protocols import Lack
 from errors import EngineUnavailable
 from settings import Settings
 
@@ -87,6 +88,27 @@ class Asked(Generic[Answer]):
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             return None, [f"{place}: {first['msg']} (the fields are: {fields})"]
+
+
+class ByChat(Generic[Answer]):
+    """What the engines that get a form filled in by the chat model of the settings share."""
+
+    form: type[Answer]
+    system: str
+
+    def __init__(self, settings: Settings) -> None:
+        """The model is opened on first use."""
+        self._asked = Asked(settings, self.form, self.system)
+
+    @classmethod
+    def lacks(cls, settings: Settings) -> Lack | None:
+        """Return what the chat model of the settings lacks."""
+        return lack_of(settings.chat_model, "PENTIMENTO_CHAT_MODEL")
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Make it with the chat model of the settings."""
+        return cls(settings)
 
 
 def _refused(raw: AIMessage) -> bool:

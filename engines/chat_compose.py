@@ -1,15 +1,12 @@
 """Writes prompts for models that draw, by a chat model."""
 
 from collections.abc import Sequence
-from typing import Self
 
 from pydantic import BaseModel, Field
 
-from engines.chat_asked import Asked, enclosed
-from engines.chat_model import lack_of
+from engines.chat_asked import ByChat, enclosed
 from engines.kept import foreign, unheld
-from engines.protocols import Card, Lack
-from settings import Settings
+from engines.protocols import Card
 
 MOST_PHRASES, MOST_CHARACTERS = 12, 160
 SYSTEM = """\
@@ -47,7 +44,7 @@ class Phrases(BaseModel):
     phrases: list[str] = Field(description="short phrases in English, the most important first")
 
 
-class ChatComposer:
+class ChatComposer(ByChat[Phrases]):
     """Writes prompts for models that draw, by a chat model."""
 
     card = Card(
@@ -55,21 +52,10 @@ class ChatComposer:
         capability="compose",
         summary="writes prompts for models that draw, by a chat model",
         mask="none",
+        extra="chat",
     )
 
-    def __init__(self, settings: Settings) -> None:
-        """The model is opened on first use."""
-        self._asked = Asked(settings, Phrases, SYSTEM)
-
-    @classmethod
-    def lacks(cls, settings: Settings) -> Lack | None:
-        """Return what the chat model of the settings lacks."""
-        return lack_of(settings.chat_model, "PENTIMENTO_CHAT_MODEL")
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """Make it with the chat model of the settings."""
-        return cls(settings)
+    form, system = Phrases, SYSTEM
 
     def compose(self, wish: str, mood: Sequence[str]) -> list[str]:
         """Return the prompt's phrases; all that the wish asks to see is in them.

@@ -10,7 +10,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from engines.chat_model import ask_of, lack_of, spoken_to, unheard
 from engines.chat_plan_prompt import again, asked, system
 from engines.plan_schema import Unusable, plan_of, schema
-from engines.protocols import Card, Lack, Plan, PlanContext
+from engines.protocols import Card, Lack, Plan
+from engines.speaking import PlanContext
 from errors import EngineUnavailable
 from settings import Settings
 
@@ -27,6 +28,7 @@ class ChatPlanner:
         capability="plan",
         summary="understands what is said, in any language, by a chat model",
         mask="none",
+        extra="chat",
     )
 
     def __init__(self, chat: BaseChatModel, *, name: str, method: str) -> None:

@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from engines.plan_args import LIMITS, TAKES
-from engines.protocols import PlanContext
 from engines.rules import MOST_STEPS
+from engines.speaking import PlanContext
 
 LONGEST_QUOTE = 2000  # characters of a bad plan that are shown to the model again
 MOST_PROBLEMS, LONGEST_PROBLEM = 10, 300  # of it that are told; a name in it may be endless

@@ -5,15 +5,13 @@ a plain reply ("Sure, here is ...") has no place in it.
 """
 
 import re
-from typing import Self
 
 from pydantic import BaseModel, Field
 
-from engines.chat_asked import Asked, enclosed
-from engines.chat_model import lack_of
+from engines.chat_asked import ByChat, enclosed
 from engines.kept import foreign, lengths, lost, untranslated
-from engines.protocols import Card, Lack, Translation
-from settings import Settings
+from engines.protocols import Card
+from engines.speaking import Translation
 
 SYSTEM = """\
 You translate what people say to a photo editor into English, for an image model that reads English.
@@ -56,7 +54,7 @@ class Written(BaseModel):
     language: str = Field(description="BCP 47 tag of the text's language")
 
 
-class ChatTranslator:
+class ChatTranslator(ByChat[Written]):
     """Puts any language into English, by a chat model."""
 
     card = Card(
@@ -64,21 +62,10 @@ class ChatTranslator:
         capability="translate",
         summary="puts any language into English, by a chat model",
         mask="none",
+        extra="chat",
     )
 
-    def __init__(self, settings: Settings) -> None:
-        """The model is opened on first use."""
-        self._asked = Asked(settings, Written, SYSTEM)
-
-    @classmethod
-    def lacks(cls, settings: Settings) -> Lack | None:
-        """Return what the chat model of the settings lacks."""
-        return lack_of(settings.chat_model, "PENTIMENTO_CHAT_MODEL")
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """Make it with the chat model of the settings."""
-        return cls(settings)
+    form, system = Written, SYSTEM
 
     def translate(self, text: str) -> Translation:
         """Return English and the language that the model detected.

@@ -4,20 +4,32 @@ import os
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import get_args
 
 from typing_extensions import TypedDict
 
-from engines import ADDED_BY, Engines
+from engines import Engines
+from engines.listing import size
 from engines.protocols import Capability, Card
+from engines.registry import ADDED_BY
+from engines.weights import as_told, commands, download_bytes
 
 INSTALL = "make install EXTRAS=torch"
 SMI_TIMEOUT_S = 5.0
 _SMI = ("--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
 
 
-class EngineRow(TypedDict):
+class Taken(TypedDict):
+    """What an engine takes before it can be used."""
+
+    extra: str | None  # of this package
+    download_bytes: int | None  # of its weights, about; null = it has none; 0 = nobody knows
+    licence: str | None  # of its weights; null too where a setting names others
+
+
+class EngineRow(Taken):
     """One engine, as its card describes it."""
 
     name: str
@@ -31,13 +43,14 @@ class EngineRow(TypedDict):
     memory_bytes: int
 
 
-class LackingRow(TypedDict):
+class LackingRow(Taken):
     """One engine that is known and cannot be used here yet."""
 
     name: str
     summary: str
-    what: str  # it lacks
-    command: str  # the one that changes it
+    what: str  # it lacks first
+    command: str  # that changes it
+    adds_it: str  # the one command that does all it takes
 
 
 class CapabilityRow(TypedDict):
@@ -47,7 +60,7 @@ class CapabilityRow(TypedDict):
     engines: list[EngineRow]
     lacking: list[LackingRow]
     added_by: str | None  # null where there is an engine
-    command: str | None
+    command: str | None  # the one that adds the capability, as cheaply as it can be had
 
 
 class Gpu(TypedDict):
@@ -92,35 +105,48 @@ def table(found: Report) -> str:
         + (", ".join(gpu["name"] for gpu in machine["gpus"]) or "no GPU"),
         "",
     ]
-    for row in found["capabilities"]:
-        lines += _lines(row)
-    if any(row["command"] == INSTALL for row in found["capabilities"]):
-        lines += ["", f"For what has none: {INSTALL}, then README, 'Add a model'."]
+    rows = [line for row in found["capabilities"] for line in _told(row)]
+    width = max(len(name) for _, name, _ in rows)
+    lines += [f"{able:<11}{name:<{width + 2}}{said}" for able, name, said in rows]
+    missing = [row for row in found["capabilities"] if row["command"]]
+    if missing:
+        lines += ["", "What one command would add:"]
+        lines += [f"{row['capability']:<11}{row['command']}{_price(row)}" for row in missing]
+    if any(row["command"] == INSTALL for row in missing):
+        lines += ["", f"After {INSTALL}: README, 'Add a model'."]
     return "\n".join(lines)
 
 
-def _lines(row: CapabilityRow) -> list[str]:
+def _price(row: CapabilityRow) -> str:
+    """What a download would cost, for a capability's own command."""
+    for lack in row["lacking"]:
+        if lack["adds_it"] == row["command"] and lack["download_bytes"]:
+            told = size(lack["download_bytes"]), lack["licence"]
+            return f"  ({', '.join(filter(None, told))})"
+    return ""
+
+
+def _told(row: CapabilityRow) -> list[tuple[str, str, str]]:
     """One line for each engine that works, and for each that does not: why, and what to do."""
     told = [(engine["name"], engine["summary"]) for engine in row["engines"]]
     told += [
-        (lack["name"], f"not yet: {lack['what']} -> {lack['command']}") for lack in row["lacking"]
+        (lack["name"], f"not yet: {lack['what']} -> {lack['adds_it']}") for lack in row["lacking"]
     ]
     if not told:
         told = [("none", f"It takes {row['added_by']}.")]
-    return [f"{row['capability']:<11}{name:<15}{said}" for name, said in told]
+    return [(row["capability"], name, said) for name, said in told]
 
 
 def _capability(engines: Engines, capability: Capability) -> CapabilityRow:
     names = engines.names(capability)
     lacking = _lacking(engines, capability)
     missing = ADDED_BY.get(capability, f"an engine with the capability `{capability}`")
-    commands = [lack["command"] for lack in lacking] or [INSTALL]
     return {
         "capability": capability,
-        "engines": [_engine(engines.card(name)) for name in names],
+        "engines": [_engine(engines, name) for name in names],
         "lacking": lacking,
         "added_by": None if names else missing,
-        "command": None if names else commands[0],
+        "command": None if names else engines.adding(capability, capability) or INSTALL,
     }
 
 
@@ -128,17 +154,21 @@ def _lacking(engines: Engines, capability: Capability) -> list[LackingRow]:
     rows: list[LackingRow] = []
     for name in engines.known(capability):
         if lack := engines.lack(capability, name):
+            card, taken = engines.card(name), engines.taken(name)
             told: LackingRow = {
                 "name": name,
-                "summary": engines.card(name).summary,
+                "summary": card.summary,
                 "what": lack.what,
                 "command": lack.command,
+                "adds_it": commands(card, taken, lack, engines.settings),
+                **_taken(engines, card, taken),
             }
             rows.append(told)
     return rows
 
 
-def _engine(card: Card) -> EngineRow:
+def _engine(engines: Engines, name: str) -> EngineRow:
+    card = engines.card(name)
     return {
         "name": card.name,
         "summary": card.summary,
@@ -149,6 +179,16 @@ def _engine(card: Card) -> EngineRow:
         "guides": sorted(card.guides),
         "size_px": card.size_px,
         "memory_bytes": card.memory_bytes,
+        **_taken(engines, card, engines.taken(name)),
+    }
+
+
+def _taken(engines: Engines, card: Card, taken: Sequence[Card]) -> Taken:
+    told = as_told(card, engines.settings)
+    return {
+        "extra": card.extra,
+        "download_bytes": download_bytes(taken, engines.settings),
+        "licence": told.licence if told else None,
     }
 
 

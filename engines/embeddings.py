@@ -3,18 +3,27 @@
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from engines.chat_model import RETRIES, lack_of, spoken_to
-from engines.protocols import Lack
+from engines.protocols import Card, Lack, Weights
+from engines.weights import folder_at_hand, pulled_by
+from engines.weights import lack_of as lack_of_model
 from errors import EngineUnavailable, InvalidRequest
 from imaging.arrays import Image
 from settings import Settings
 
 SETTING = "PENTIMENTO_EMBEDDINGS"
+CLIP_FILES = (
+    "*.json",
+    "config.json",
+    "tokenizer.json|merges.txt",
+    "preprocessor_config.json|processor_config.json",
+    "model.safetensors|pytorch_model.bin",
+)
+CLIP_BYTES = 610_000_000  # of the smallest one in use
 PROVIDERS = ("openai", "ollama", "clip")
 Pixels = Callable[[str], "Image | None"]
 """Return the picture that a text stands for, (H, W, 3) uint8, or None for plain words."""
@@ -36,9 +45,14 @@ def lack_of_embeddings(settings: Settings) -> Lack | None:
         )
     if provider != "clip":
         return lack_of(settings.embeddings, SETTING)
-    if find_spec("torch") is None or find_spec("transformers") is None:
-        return Lack("the `torch` extra is not installed", "make install EXTRAS=torch")
-    return None
+    return lack_of_model(clip_card(name), settings)
+
+
+def clip_card(name: str) -> Card:
+    """Return what a CLIP takes, a hub's id or a folder; `engines.weights` finds and gets it."""
+    weights = Weights(name, CLIP_FILES, CLIP_BYTES, licence="")
+    summary = "puts words and pictures into one space, for searching"
+    return Card(f"clip:{name}", "search", summary, mask="none", extra="torch", weights=weights)
 
 
 class WordVectors:
@@ -89,22 +103,24 @@ class ClipVectors:
     """Vectors of words and pictures in one space, by CLIP (Radford et al. 2021, 2103.00020).
 
     Args:
-        folder: of the model's files, or the name of one that was downloaded before.
+        model: the hub's id of it, or a folder of its files.
         pixels: gives the picture that a text stands for.
+        settings: say where weights lie, and whether a missing model may be got.
     """
 
     sees = True
 
-    def __init__(self, folder: str, pixels: Pixels) -> None:
-        self.name = f"clip:{folder}"
-        self._folder, self._pixels = folder, pixels
+    def __init__(self, model: str, pixels: Pixels, settings: Settings) -> None:
+        self._card = clip_card(model)
+        self.name = self._card.name
+        self._pixels, self._settings = pixels, settings
         self._loaded: tuple[Any, Any] | None = None
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one vector per text: of the picture it stands for, or of its words.
 
         Raises:
-            EngineUnavailable: the model's files are not there, or are no CLIP.
+            EngineUnavailable: the model's files are not here, or are no CLIP.
         """
         return [self._one(text) for text in texts]
 
@@ -128,13 +144,14 @@ class ClipVectors:
     def _open(self) -> tuple[Any, Any]:
         if self._loaded is None:
             clip: Any = import_module("transformers")
+            folder = str(folder_at_hand(self._card, self._settings))
             try:
-                model = clip.CLIPModel.from_pretrained(self._folder, local_files_only=True)
-                processor = clip.CLIPProcessor.from_pretrained(self._folder, local_files_only=True)
+                model = clip.CLIPModel.from_pretrained(folder, local_files_only=True)
+                processor = clip.CLIPProcessor.from_pretrained(folder, local_files_only=True)
             except (OSError, ValueError) as error:
                 raise EngineUnavailable(
                     f"the embeddings `{self.name}` cannot be opened",
-                    hint=f"download the model's files, and set {SETTING}=clip:FOLDER",
+                    hint=f"to get it again: `{pulled_by(self._card)}`",
                 ) from error
             self._loaded = model.eval(), processor
         return self._loaded
@@ -144,12 +161,12 @@ def embeddings_of(settings: Settings, pixels: Pixels) -> WordVectors | ClipVecto
     """Return the embeddings that the settings name, or None where they are off.
 
     Args:
-        settings: `embeddings`, "provider:name".
+        settings: `embeddings`, "provider:name"; a CLIP's weights are found by them too.
         pixels: for a model that sees.
     """
     if settings.embeddings is None:
         return None
     provider, _, name = settings.embeddings.partition(":")
     if provider == "clip":
-        return ClipVectors(name, pixels)
+        return ClipVectors(name, pixels, settings)
     return WordVectors(settings.embeddings, settings.chat_timeout_s)

@@ -8,7 +8,8 @@ from engines import glossary_words as words
 from engines.grammar.colour_words import KOREAN_COLOUR, meaning
 from engines.grammar.phrases import without_particle
 from engines.grammar.text import Text, language
-from engines.protocols import Card, Translation
+from engines.protocols import Card
+from engines.speaking import Translation
 
 Kind = Literal["noun", "modifier", "relation", "verb", "kept", "unknown"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
-from engines.protocols import Link
+from engines.speaking import Link
 
 TITLE_CHARACTERS = 120
 URL_CHARACTERS = 2000

@@ -4,23 +4,27 @@ Marian: Junczys-Dowmunt et al. 2018, doi:10.18653/v1/P18-4020; OPUS-MT: Tiedeman
 2020, "OPUS-MT: Building open translation services for the World".
 """
 
-import os
 import warnings
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, Self
 
 from engines.grammar.text import Text, language
 from engines.kept import foreign, lengths, lost
-from engines.protocols import Card, Lack, Translation
+from engines.protocols import Card, Weights
+from engines.speaking import Translation
+from engines.weights import folder_at_hand, pulled_by, source_of
 from errors import EngineUnavailable
 from settings import Settings
 
-NEEDED = ("torch", "transformers", "sentencepiece")
-FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
-WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+FILES = (
+    "*.json",
+    "config.json",
+    "vocab.json",
+    "source.spm",
+    "target.spm",
+    "model.safetensors|pytorch_model.bin",
+)
 BEAMS = 4
 _HINT = "say it in English, or in other words"
 
@@ -34,29 +38,25 @@ class OpusMT:
         summary="puts Korean into English, by a Marian model on this machine",
         languages=frozenset({"ko"}),
         mask="none",
+        memory_bytes=700_000_000,
+        extra="torch",
+        weights=Weights(
+            model="Helsinki-NLP/opus-mt-ko-en",
+            files=FILES,
+            size_bytes=315_000_000,
+            licence="Apache-2.0",
+        ),
     )
 
-    def __init__(self, model: str) -> None:
-        """`model`: a folder, or the name that the hub's cache knows it by. Loaded on first use."""
-        self.model = model
+    def __init__(self, settings: Settings) -> None:
+        """The model that the settings name is loaded on first use."""
+        self._settings = settings
         self._loaded: tuple[Any, Any] | None = None
-
-    @classmethod
-    def lacks(cls, settings: Settings) -> Lack | None:
-        """Return what is missing: the extra, or the weights; nothing is imported or downloaded."""
-        if any(find_spec(package) is None for package in NEEDED):
-            return Lack("the `torch` extra is not installed", "make install EXTRAS=torch")
-        if folder_of(settings.opus_mt) is None:
-            return Lack(
-                f"the weights of `{settings.opus_mt}` are not on this machine",
-                f"hf download {settings.opus_mt}",
-            )
-        return None
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Make it with the model of the settings."""
-        return cls(settings.opus_mt)
+        return cls(settings)
 
     def translate(self, text: str) -> Translation:
         """Return English; quoted text, numbers and names are kept.
@@ -88,7 +88,7 @@ class OpusMT:
         if self._loaded is None:
             marian: Any = import_module("transformers")
             damaged: type[Exception] = import_module("safetensors").SafetensorError
-            folder = str(folder_of(self.model) or self.model)
+            folder = str(folder_at_hand(self.card, self._settings))
             try:
                 with warnings.catch_warnings():
                     # Without its normaliser of punctuation, which would change quoted text.
@@ -99,35 +99,11 @@ class OpusMT:
                 model = marian.MarianMTModel.from_pretrained(folder, local_files_only=True)
             except (OSError, ValueError, RuntimeError, UnpicklingError, damaged) as error:
                 raise EngineUnavailable(
-                    f"the model `{self.model}` cannot be read",
-                    hint="get it again, or set PENTIMENTO_OPUS_MT to another one",
+                    f"the model `{source_of(self.card, self._settings)}` cannot be read",
+                    hint=f"to get it again: `{pulled_by(self.card)}`",
                 ) from error
             self._loaded = tokenizer, model.eval()
         return self._loaded
-
-
-def folder_of(model: str) -> Path | None:
-    """Return the folder with a Marian model's files, or None where this machine has none.
-
-    Args:
-        model: a folder, or a hub name: then the newest snapshot in the hub's cache, which lies at
-            HF_HUB_CACHE, HF_HOME/hub, or XDG_CACHE_HOME/huggingface/hub (default ~/.cache).
-    """
-    kept = hub_cache() / f"models--{model.replace('/', '--')}" / "snapshots"
-    snapshots = sorted(kept.iterdir(), key=lambda f: f.stat().st_mtime) if kept.is_dir() else []
-    for folder in (Path(model).expanduser(), *reversed(snapshots)):
-        whole = all((folder / name).is_file() for name in FILES)
-        if whole and any((folder / name).is_file() for name in WEIGHTS):
-            return folder
-    return None
-
-
-def hub_cache() -> Path:
-    """Return where the hub's client keeps what it has downloaded, by its environment variables."""
-    if own := os.environ.get("HF_HUB_CACHE"):
-        return Path(own).expanduser()
-    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache"))
-    return Path(os.environ.get("HF_HOME", cache / "huggingface")).expanduser() / "hub"
 
 
 def _check(text: str, english: str, name: str) -> None:

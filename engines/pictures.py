@@ -1,4 +1,4 @@
-"""`python -m engines catalogue`: an owner's picture catalogue, filled and searched.
+"""`.venv/bin/python -m engines catalogue`: an owner's picture catalogue, filled and searched.
 
 A server may be running on the same data meanwhile.
 """

@@ -14,8 +14,9 @@ from engines.grammar.phrases import NOTHING, Target
 from engines.grammar.reading import needs_region
 from engines.grammar.text import Text
 from engines.plan_args import TAKES, Complaint, args_of
-from engines.protocols import ADJUSTMENTS, STYLES, Op, Plan, PlanContext, Step
+from engines.protocols import ADJUSTMENTS, STYLES, Op, Plan, Step
 from engines.rules import MOST_STEPS
+from engines.speaking import PlanContext
 
 LONGEST = 2000  # characters of a field
 NAMES = (*ADJUSTMENTS, *TAKES["transform"].kinds)

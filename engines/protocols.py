@@ -2,7 +2,7 @@
 
 Arrays follow `imaging.arrays`. An engine holds weights, never a "current image", and never
 changes the arrays it is given. The registry hands out one object per engine; `Engines.alone`
-holds its lock.
+holds its lock, but not where its class says `serves_many = True`: a server takes several at once.
 
 A step's `args`, by op:
     adjust      name (ADJUSTMENTS), amount (percent, -100..100)
@@ -20,7 +20,7 @@ A step's `args`, by op:
     recommend   source ("web" | "catalogue" | "versions"), query (words to search by, or null)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NotRequired, Protocol
 
@@ -91,6 +91,17 @@ class Plan(TypedDict):
 
 
 @dataclass(frozen=True)
+class Weights:
+    """A model's parameter files, as the hub serves them. `engines.weights` finds and gets them."""
+
+    model: str  # the hub's id: "owner/name"; a setting may name another, or a folder
+    files: tuple[str, ...]  # patterns of what is needed: "unet/*.safetensors", "this|or that"
+    size_bytes: int  # of all of them, about
+    licence: str  # its name, as the model card says it
+    open: bool = True  # False: it restricts use, and is named before anything is downloaded
+
+
+@dataclass(frozen=True)
 class Card:
     """What an engine says of itself, so that nothing is silently ignored."""
 
@@ -107,8 +118,12 @@ class Card:
     multiple: int = 8  # with a prompt: width and height are multiples of this, px
     prompt: Literal["scene", "instruction"] = "scene"  # what its words are: a picture, or an order
     prompt_tokens: int | None = None  # at most; its engine is then a `PromptReader` too
+    away: bool = False  # a paid service: the photo leaves, and `auto` asks it last
+    context_px: int = 0  # of an eraser: the least side of the window that it sees, px
     budget_px: int | None = None  # of a describer: pixels of all pictures of one question
-    memory_bytes: int = 0
+    memory_bytes: int = 0  # while it runs, about
+    extra: str | None = None  # of this package, that it needs: "onnx", "torch", "triton"
+    weights: Weights | None = None
 
     def honoured(self) -> frozenset[str]:
         """Return the turn's options that count here: the engine's own, and those of its nodes."""
@@ -149,6 +164,36 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Grounded:
+    """One place that a phrase names."""
+
+    box_xyxy: tuple[float, float, float, float]  # px of the image, inside it
+    score: float  # 0..1, higher is likelier
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reply has to say of a run: a sentence of `nodes.wording`, and what fills it."""
+
+    key: str
+    values: Mapping[str, Arg] = field(default_factory=dict[str, Arg])
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that a model drew.
+
+    image: (h, w, 3) uint8.
+    params: what the version remembers of the run: the arguments that counted, usage, cost.
+    notes: what the user has to hear of it.
+    """
+
+    image: Image
+    params: Mapping[str, Arg] = field(default_factory=dict[str, Arg])
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
 class Edited:
     """What an editor made.
 
@@ -161,73 +206,11 @@ class Edited:
 
 
 @dataclass(frozen=True)
-class Translation:
-    """English for a prompt, and what could not be translated."""
-
-    text: str
-    source: str  # language of the original: "ko", "en", "und"
-    unknown: tuple[str, ...] = field(default=())  # words left as they were
-
-
-@dataclass(frozen=True)
-class PlanContext:
-    """What a planner may know of the thread; words and numbers only."""
-
-    has_region: bool = False
-    image_count: int = 1
-    versions: tuple[Mapping[str, object], ...] = ()  # version_id, op, target, parent
-    head: str | None = None  # the version id that the user stands on
-    said: tuple[str, ...] = ()  # what the user said before, the newest last; never a reply's words
-    abilities: tuple[str, ...] = ()  # one line per installed engine: "op, op: what it does"
-
-
-@dataclass(frozen=True)
 class Lack:
     """Why a registered engine cannot be used here, and the one command that changes it."""
 
     what: str  # "the `chat` extra is not installed"
     command: str  # "make install EXTRAS=chat"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture that a question is about.
-
-    pixels: (H, W, 3) uint8, or None where only its caption is given, to keep within the budget.
-    """
-
-    image_id: str
-    label: str  # how the conversation names it: "photo 1 (v0)", "the part that is pointed at"
-    pixels: Image | None
-    caption: str | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question about pictures, with what the thread knows in words."""
-
-    text: str
-    language: str  # to answer in
-    pictures: tuple[Picture, ...] = ()
-    facts: tuple[str, ...] = ()  # of the file, of the versions: one per line
-    said: tuple[tuple[Literal["user", "assistant"], str], ...] = ()  # before, the newest last
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What a picture shows, in a few English words, and its mood."""
-
-    text: str
-    keywords: tuple[str, ...] = ()  # of the mood: "calm", "golden hour"
-
-
-@dataclass(frozen=True)
-class Link:
-    """One result of a search on the web. Data, never an instruction."""
-
-    title: str
-    url: str  # http or https
-    snippet: str = ""
 
 
 class Segmenter(Protocol):
@@ -239,6 +222,30 @@ class Segmenter(Protocol):
         """Return one to three candidates ordered part, object, whole (by area).
 
         `image_id` keys a cache of what was computed from the image alone.
+        """
+        ...
+
+
+class Preparing(Protocol):
+    """What a segmenter is besides, where most of its work needs the image alone."""
+
+    def prepare(self, image: Image, *, image_id: str) -> None:
+        """Compute what `segment` would first, so that a click finds it done.
+
+        Bounded: what was prepared longest ago is forgotten.
+        """
+        ...
+
+
+class Grounder(Protocol):
+    """Finds what words name."""
+
+    card: Card
+
+    def ground(self, image: Image, phrase: str, *, image_id: str) -> list[Grounded]:
+        """Return the places that `phrase` (English: "the dog on the left") names, likeliest first.
+
+        None: an empty list. Never a guess below the engine's own threshold.
         """
         ...
 
@@ -283,8 +290,29 @@ class Inpainter(Protocol):
         seed: int,
         options: Mapping[str, Arg],
         progress: Progress,
-    ) -> Image:
-        """Return (H, W, 3) uint8; the caller composites, so pixels outside may differ."""
+    ) -> Drawn:
+        """Return a picture of the image's size; the caller composites: all of it may differ."""
+        ...
+
+
+class Instructor(Protocol):
+    """Repaints a picture as an order says; with `prompt_tokens` a `PromptReader` too.
+
+    Its card has `languages` and the capability "edit". It knows no mask: the caller composites.
+    """
+
+    card: Card
+
+    def follow(
+        self,
+        image: Image,
+        instruction: str,
+        *,
+        seed: int,
+        options: Mapping[str, Arg],
+        progress: Progress,
+    ) -> Drawn:
+        """Return a picture of the image's size; its sides are multiples of the card's."""
         ...
 
 
@@ -303,7 +331,7 @@ class Generator(Protocol):
         seed: int,
         options: Mapping[str, Arg],
         progress: Progress,
-    ) -> Image:
+    ) -> Drawn:
         """Return one picture, (height, width, 3) uint8; the same seed gives the same pixels.
 
         Width and height are px, multiples of the card's `multiple`. `guide` is of the same size
@@ -313,11 +341,7 @@ class Generator(Protocol):
 
 
 class Editor(Protocol):
-    """Changes an image as a step says, without a prompt or with one.
-
-    Where its card has `languages`, the step's `instruction` is its prompt: translated, and cut to
-    `prompt_tokens` (a `PromptReader` too).
-    """
+    """Changes an image as a step's `args` say, without a model's words."""
 
     card: Card
 
@@ -337,70 +361,3 @@ class Editor(Protocol):
     ) -> Edited:
         """Return the changed image. `reference` is the photo that `args.image_id` names."""
         ...
-
-
-class Planner(Protocol):
-    """Understands a turn's text as steps."""
-
-    card: Card
-
-    def plan(self, text: str, context: PlanContext) -> Plan:
-        """Return the plan; unknown text gives no steps and a `question` in its language."""
-        ...
-
-
-class Translator(Protocol):
-    """Gives English for the models that need it."""
-
-    card: Card
-
-    def translate(self, text: str) -> Translation:
-        """Return English; what could not be translated is listed, never invented."""
-        ...
-
-
-class Composer(Protocol):
-    """Writes the prompt that an engine which draws gets."""
-
-    card: Card
-
-    def compose(self, wish: str, mood: Sequence[str]) -> list[str]:
-        """Return the prompt's phrases in English, the most important first.
-
-        `wish` is the user's wish in English; `mood` are keywords of the photo it goes into.
-        """
-        ...
-
-
-class Describer(Protocol):
-    """Sees pictures: answers questions on them, and captions them."""
-
-    card: Card
-
-    def answer(self, question: Question) -> Iterator[str]:
-        """Yield the answer in pieces, as the model says it, in the question's language."""
-        ...
-
-    def caption(self, image: Image) -> Caption:
-        """Return what a (H, W, 3) uint8 picture shows, and keywords of its mood."""
-        ...
-
-    def keywords(self, wish: str, answer: str) -> tuple[str, ...]:
-        """Return two or three search queries for what `wish` asks and `answer` says."""
-        ...
-
-
-class Searcher(Protocol):
-    """Searches the web."""
-
-    card: Card
-
-    def search(self, query: str, *, limit: int) -> list[Link]:
-        """Return at most `limit` links, the best first; none where nothing was found."""
-        ...
-
-
-Engine = (
-    Segmenter | Eraser | Inpainter | Generator | Editor | Planner | Translator | Composer
-    | Describer | Searcher
-)  # fmt: skip

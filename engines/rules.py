@@ -8,7 +8,8 @@ from engines.grammar.reading import Reading
 from engines.grammar.recognised import recognise
 from engines.grammar.text import Text, language
 from engines.grammar.weighed import Read, Weighing, weighed
-from engines.protocols import Card, Plan, PlanContext, Step
+from engines.protocols import Card, Plan, Step
+from engines.speaking import PlanContext
 
 MOST_STEPS = 8
 _NUMERIC = frozenset({"transform", "upscale", "history", "adjust"})

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from typing import Any, Self
 
 from engines.links import interleaved
-from engines.protocols import Card, Lack, Link
+from engines.protocols import Card, Lack
+from engines.speaking import Link
 from errors import EngineUnavailable
 from settings import Settings
 
@@ -17,7 +18,13 @@ KEY = "TAVILY_API_KEY"
 class Tavily:
     """Finds links on the web."""
 
-    card = Card(name="tavily", capability="search", summary="finds links on the web", mask="none")
+    card = Card(
+        name="tavily",
+        capability="search",
+        summary="finds links on the web",
+        mask="none",
+        extra="search",
+    )
 
     def __init__(self, url: str | None = None, *, timeout_s: float = TIMEOUT_S) -> None:
         """Ask the server at `url`; None: Tavily's own."""

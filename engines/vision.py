@@ -10,8 +10,9 @@ from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 from engines import vision_words as words
 from engines.chat_asked import Asked
 from engines.chat_model import ask_of, lack_of, spoken_to, unheard
-from engines.protocols import Caption, Card, Lack, Picture, Question
+from engines.protocols import Card, Lack
 from engines.seeing import SeeingChat, Sent, picture_block, sent
+from engines.speaking import Caption, Picture, Question
 from errors import EngineUnavailable
 from imaging.arrays import Image
 from settings import Settings
@@ -31,6 +32,7 @@ class VisionModel:
         summary="answers questions on photos, by a chat model that sees",
         ops=frozenset({"question", "recommend"}),
         mask="none",
+        extra="chat",
     )
 
     def __init__(self, settings: Settings, model: str) -> None:

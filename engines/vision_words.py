@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from engines.chat_asked import enclosed
-from engines.protocols import Caption, Picture, Question
+from engines.speaking import Caption, Picture, Question
 
 LANGUAGES = {"en": "English", "ko": "Korean"}
 MOST_KEYWORDS, LEAST_KEYWORDS = 6, 3

@@ -87,7 +87,7 @@ def _answers(chosen: argparse.Namespace) -> Report:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        prog="python -m evals", description=__doc__, formatter_class=raw
+        prog=".venv/bin/python -m evals", description=__doc__, formatter_class=raw
     )
     _add_out(parser, None)
     parser.set_defaults(run=_all, name="all")

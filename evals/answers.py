@@ -11,7 +11,8 @@ from typing import Any
 from engines import Engines
 from engines.chat_model import ask_of, lack_of, spoken_to
 from engines.grammar.text import Text, language
-from engines.protocols import Lack, Picture, Question
+from engines.protocols import Lack
+from engines.speaking import Picture, Question
 from errors import EngineUnavailable
 from evals.progress import told
 from evals.report import Cell, Report, Table, percentiles_ms
@@ -59,7 +60,7 @@ class Judged:
 def missing(settings: Settings) -> Lack | None:
     """Return why answers cannot be judged here, or None where they can."""
     if lack := lack_of(settings.chat_model, SETTING):
-        unset = Lack(lack.what, f"{SETTING}=openai:NAME python -m evals answers")
+        unset = Lack(lack.what, f"{SETTING}=openai:NAME .venv/bin/python -m evals answers")
         return lack if settings.chat_model else unset
     if find_spec("openevals") is None:
         return Lack("openevals is not installed", "make install EXTRAS=evals")

@@ -12,7 +12,7 @@ from evals.report import Cell, Plot, Report, Table
 from settings import Settings
 
 COLUMNS = ("eval", "of", "figure", "value")
-NOT_HERE = "answers: asks a chat model; `python -m evals answers` runs it"
+NOT_HERE = "answers: asks a chat model; `.venv/bin/python -m evals answers` runs it"
 
 Part = Callable[[Engines], tuple[Report, list[list[Cell]]]]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import get_args
 
 from engines import Engines
-from engines.protocols import Op, Plan, PlanContext
+from engines.protocols import Op, Plan
+from engines.speaking import PlanContext
 from errors import EngineUnavailable, InvalidRequest
 from evals import plots
 from evals.progress import told

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engines import Engines
-from engines.protocols import Translation
+from engines.speaking import Translation
 from evals import plots, tokens
 from evals.progress import told
 from evals.report import Cell, Plot, Report, Table, percentiles_ms

@@ -34,6 +34,7 @@ from nodes.compose_prompt import compose_prompt
 from nodes.confirm_mask import confirm_mask
 from nodes.execute import execute
 from nodes.generate import generate
+from nodes.ground import ground
 from nodes.history import history
 from nodes.korean import told
 from nodes.locate import locate
@@ -76,14 +77,23 @@ def next_step(state: EditState) -> NextStep:
     return "answer" if op in ("question", "recommend", "chat") else "locate"
 
 
-def after_locate(state: EditState) -> Literal["segment", "confirm_mask", "translate"]:
-    """A step that needs no mask, or has a confirmed one, goes straight on."""
+def after_locate(state: EditState) -> Literal["ground", "segment", "confirm_mask", "translate"]:
+    """A step that needs no mask, or has a confirmed one, goes straight on.
+
+    Nothing was pointed at: a name is looked for, where there is an engine for it; else it asks.
+    """
     selection = state.get("selection")
     if not state["draft"].get("masked") or selection is None:
         return "translate"
     if not selection["mask_id"] and not selection["region"]:
-        return "confirm_mask"
+        return "ground" if "grounder" in state["draft"] else "confirm_mask"
     return "translate" if selection["confirmed"] and selection["mask_id"] else "segment"
+
+
+def after_ground(state: EditState) -> Literal["segment", "confirm_mask"]:
+    """Found: segment it. Not found: ask where it is."""
+    selection = state.get("selection")
+    return "segment" if selection and selection["region"] else "confirm_mask"
 
 
 def after_segment(state: EditState) -> Literal["confirm_mask", "translate"]:
@@ -151,10 +161,11 @@ def build(images: ImageStore, engines: Engines) -> Builder:
     add("answer", answer, "images", "engines", "memory", "tell")
     add("recommend", recommend, "images", "engines", "memory", "tell")
     add("locate", locate, "engines")
+    add("ground", ground, "images", "engines", "progress")
     add("segment", segment, "images", "engines", "progress")
     add("confirm_mask", confirm_mask)
-    add("translate", translate, "engines")
-    add("compose_prompt", compose_prompt, "images", "engines", "memory")
+    add("translate", translate, "engines", "progress")
+    add("compose_prompt", compose_prompt, "images", "engines", "memory", "progress")
     add("execute", execute, "images", "engines", "progress")
     add("generate", generate, "images", "engines", "progress")
     add("choose", choose)
@@ -166,6 +177,7 @@ def build(images: ImageStore, engines: Engines) -> Builder:
     for node in ("route_intent", "history", "answer", "recommend", "record"):
         builder.add_conditional_edges(node, next_step)
     builder.add_conditional_edges("locate", after_locate)
+    builder.add_conditional_edges("ground", after_ground)
     builder.add_conditional_edges("segment", after_segment)
     builder.add_conditional_edges("confirm_mask", after_confirm)
     builder.add_conditional_edges("translate", after_translate)

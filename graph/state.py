@@ -47,6 +47,7 @@ class Selection(TypedDict):
     candidates: list[CandidateRow]
     confirmed: bool
     target: str | None  # the named thing it stands for
+    found: NotRequired[bool]  # by its name: nobody pointed at it
 
 
 class Request(TypedDict, total=False):
@@ -139,6 +140,8 @@ class Draft(TypedDict, total=False):
 
     engine: str
     masked: bool  # the step works on the selection
+    grounder: str  # the engine that looks for what the step names, where nothing was pointed at
+    others: list[list[float]]  # boxes of further things that the name may mean
     english: str
     language: str  # of the words that `english` was made from
     untranslated: list[str]

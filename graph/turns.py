@@ -31,6 +31,7 @@ from graph.reply import events_of, head_of, offered_by, refusal_of, reply_of
 from graph.state import Region, Remembered
 from graph.threads import TRASH_S, Graph, Threads
 from graph.wire import Event, TurnReply, TurnRequest
+from nodes.prefetch import Prefetch
 from nodes.receive import language_of
 from nodes.search import in_words
 from nodes.segment import check_region, find
@@ -56,7 +57,7 @@ class Turns(Threads):
         trash_s: float = TRASH_S,
     ) -> None:
         super().__init__(graph, saver, threads, images, trash_s=trash_s)
-        self.engines = engines
+        self.engines, self.prefetch = engines, Prefetch(engines)
         self._tasks: set[asyncio.Task[None]] = set()
         self._offered: dict[str, set[str]] = {}  # by running thread: images of its variants
 
@@ -131,6 +132,7 @@ class Turns(Threads):
         """Wait for running turns; one that takes longer is finished after the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace_s)
+        await asyncio.to_thread(self.prefetch.close)
         await self.stop()
 
     async def _told(
@@ -241,6 +243,8 @@ class Turns(Threads):
         images = self.images.of(owner)
         self.engines.preferring(request.options.prefer or {})  # refuses names that are none
         image_id = stored(images, request.image) if request.image else request.image_id or None
+        if request.image and image_id:
+            self.prefetch.begin(images, image_id)
         along = request.with_image_ids
         for named in (image_id, request.options.guide_image_id, *along):
             if named:

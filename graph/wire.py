@@ -100,6 +100,10 @@ class TurnOptions(Strict):
     guidance_scale: float | None = Field(default=None, ge=0, le=50)
     num_inference_steps: int | None = Field(default=None, ge=1, le=200)
     negative_prompt: str | None = Field(default=None, max_length=2000)
+    image_guidance_scale: float | None = Field(default=None, ge=0, le=50)
+    true_cfg_scale: float | None = Field(default=None, ge=0, le=50)
+    controlnet_conditioning_scale: float | None = Field(default=None, ge=0, le=2)
+    scheduler: str | None = Field(default=None, max_length=40, description='"DDIM", "Euler", …')
     width: int | None = Field(default=None, ge=64, le=2048, description="of a new picture, px")
     height: int | None = Field(default=None, ge=64, le=2048, description="of a new picture, px")
     guide: GuideKind | None = Field(

@@ -1,6 +1,7 @@
 """The window around a mask that an engine sees, and the way back to the full frame."""
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import cast
 
 import cv2
@@ -11,6 +12,10 @@ from imaging.arrays import Box, Image, Mask, Pixels
 from imaging.masks import box_of, check, check_box
 
 MIN_MARGIN_PX = 32
+CONTEXT = 0.25  # of the mask's longer side, around it: what is left of a sharp window is context
+LEAST_SHARE = 4  # a mask narrower than a fourth of the model's side is enlarged,
+MOST_ENLARGED = 2  # but at most so far: past that a model sees a blur
+ENLARGED_FROM = 1.25  # a window this little too small for the model is drawn as it is
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,59 @@ def context_box(
     return left, top, right, bottom
 
 
+def native_box(mask: Mask, size_px: int | None) -> Box:
+    """Return the window that a model of that native side sees of the photo around `mask`.
+
+    As large as the model's picture, so that what it draws comes back pixel for pixel. Larger where
+    the mask and its context need it: the window is then scaled down. Smaller, down to half, where
+    the mask would have only a few of the model's pixels.
+
+    Args:
+        mask: (H, W) bool, True = change.
+        size_px: the side the model works at best; None = any, and the window follows the mask.
+
+    Raises:
+        InvalidMask: the mask is empty.
+    """
+    if size_px is None:
+        return context_box(mask)
+    x0, y0, x1, y1 = box_of(mask)
+    longest = max(x1 - x0, y1 - y0)
+    least = min(max(LEAST_SHARE * longest, size_px // MOST_ENLARGED), size_px)
+    needed = longest + 2 * max(round(CONTEXT * longest), MIN_MARGIN_PX)
+    if needed > size_px:  # a long window is no higher than the model's area allows
+        least = round(size_px**2 / needed)
+    return context_box(mask, margin=CONTEXT, min_px=least)
+
+
+def drawn_px(box: Box, size_px: int | None, multiple: int) -> tuple[int, int]:
+    """Return the (width, height) px at which a model draws a window, without its padding.
+
+    The aspect stays, and the area is at most `size_px` squared. The window's own size, where it is
+    that large or nearly: what is not resampled stays sharp.
+
+    Args:
+        box: the window, in px of the photo.
+        size_px: the side the model works at best; None = any.
+        multiple: of which its sides are; with the padding up to it the area is kept too.
+    """
+    width, height = box[2] - box[0], box[3] - box[1]
+    scale = size_px / sqrt(width * height) if size_px else 1.0
+    if 1 <= scale < ENLARGED_FROM:
+        return width, height
+    most = [max(int(side * scale) // multiple, 1) * multiple for side in (width, height)]
+    scale = min(most[0] / width, most[1] / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def cut(
-    image: Image, mask: Mask, box: Box, *, size_px: int | None = None, multiple: int = 1
+    image: Image,
+    mask: Mask,
+    box: Box,
+    *,
+    size_px: int | None = None,
+    inner_px: tuple[int, int] | None = None,
+    multiple: int = 1,
 ) -> Crop:
     """Cut a window out and bring it to an engine's native size.
 
@@ -69,6 +125,7 @@ def cut(
         mask: (H, W) bool; a pixel of the crop is True where any of its source pixels is.
         box: the window, from `context_box`.
         size_px: the longer side becomes this, the aspect stays; None keeps the size.
+        inner_px: (width, height) instead, from `drawn_px`.
         multiple: both sides are padded to a multiple of this by reflection; the padding of the
             mask is False.
 
@@ -83,8 +140,9 @@ def cut(
         raise InvalidRegion(
             f"The mask reaches out of the box {box}.", hint="Use context_box(mask)."
         )
-    scale = size_px / max(x1 - x0, y1 - y0) if size_px else 1.0
-    inner_px = max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale))
+    if inner_px is None:
+        scale = size_px / max(x1 - x0, y1 - y0) if size_px else 1.0
+        inner_px = max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale))
     pixels = resized(image[y0:y1, x0:x1], inner_px).astype(np.uint8)
     small = _resized_mask(inside, inner_px).astype(np.uint8)
     return Crop(
@@ -95,28 +153,21 @@ def cut(
     )
 
 
-def paste(frame: Pixels, filled: Pixels, crop: Crop) -> Pixels:
-    """Return a copy of `frame` with what an engine made of `crop` put back at full resolution.
-
-    The whole window is replaced: `composite` then takes the masked pixels only.
+def window_of(filled: Pixels, crop: Crop) -> Pixels:
+    """Return what an engine made of `crop` at the window's own size, without the padding.
 
     Args:
-        frame: (H, W, C), the full frame that the crop was cut from.
-        filled: (h, w, C), the crop's size and the frame's dtype.
+        filled: (h, w, C), the crop's size.
         crop: what `cut` returned.
 
     Raises:
-        InvalidImage: `filled` is not of the crop's size, or not of the frame's kind.
+        InvalidImage: `filled` is not of the crop's size.
     """
     if filled.shape[:2] != crop.image.shape[:2]:
         raise InvalidImage(f"The engine returned {filled.shape}, its crop was {crop.image.shape}.")
-    if (filled.shape[2:], filled.dtype) != (frame.shape[2:], frame.dtype):
-        raise InvalidImage(f"The engine returned {filled.shape} {filled.dtype}, not {frame.dtype}.")
     x0, y0, x1, y1 = crop.box
     width, height = crop.inner_px
-    pasted = frame.copy()
-    pasted[y0:y1, x0:x1] = resized(filled[:height, :width], (x1 - x0, y1 - y0))
-    return pasted
+    return resized(filled[:height, :width], (x1 - x0, y1 - y0))
 
 
 def resized(image: Pixels, size_px: tuple[int, int]) -> Pixels:

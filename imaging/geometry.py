@@ -39,7 +39,7 @@ def crop_to_ratio(pixels: Pixels, ratio: str, focus_xyxy: Box | None = None) -> 
         ratio: "16:9", width to height.
         focus_xyxy: what should stay in the picture; None = the middle of the photo.
     """
-    across, down = _ratio_of(ratio)
+    across, down = ratio_of(ratio)
     height, width = pixels.shape[:2]
     new_width = min(width, max(1, round(height * across / down)))
     new_height = min(height, max(1, round(width * down / across)))
@@ -49,7 +49,8 @@ def crop_to_ratio(pixels: Pixels, ratio: str, focus_xyxy: Box | None = None) -> 
     return crop(pixels, (left, top, left + new_width, top + new_height))
 
 
-def _ratio_of(text: str) -> tuple[float, float]:
+def ratio_of(text: str) -> tuple[float, float]:
+    """Return width and height of a ratio as people write it: "16:9", "4/3", "1.85:1"."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[:/x×]\s*(\d+(?:\.\d+)?)\s*", text)
     if match is None or not (float(match[1]) > 0 and float(match[2]) > 0):
         raise InvalidRequest(

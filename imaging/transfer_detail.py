@@ -68,6 +68,9 @@ def _match(small: Image, hole: Mask, usable: Mask) -> _Match | None:
         return None
     known = known[:: max(1, len(known) // MOST_SOURCES)]
     features = _features(small)
+    # Without repetitions, which a tree cannot part: a flat sky is one leaf, and takes a minute.
+    _, first = np.unique(features[known[:, 0], known[:, 1]], axis=0, return_index=True)
+    known = known[np.sort(first)]
     tree = KDTree(features[known[:, 0], known[:, 1]])
     _, nearest = tree.query(features[wanted[:, 0], wanted[:, 1]], eps=1.0)
     return _Match(wanted, known[nearest])

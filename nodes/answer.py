@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from checkpoints.images import OwnerImages
 from checkpoints.memory import Memory
 from engines import Engines
-from engines.protocols import Describer, Question, Step
+from engines.protocols import Step
+from engines.speaking import Describer, Question
 from errors import Cancelled, EditError, EngineUnavailable, NoImage
 from graph.state import EditState, Update
 from nodes.asking import question_of, seen_before
@@ -50,7 +51,7 @@ def answer(
         return _said(state, [kind])
     if not engines.names("describe"):
         return _said(
-            state, [_without_model(state, step, images, engines.missing("describe", step["op"]))]
+            state, [_without_model(state, step, images, engines.missing(step["op"], "describe"))]
         )
     describer = _describer(state, step, engines)
     question = question_of(state, step, Sources(images, engines, memory, describer.card))

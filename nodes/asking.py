@@ -7,7 +7,8 @@ from langchain_core.messages import BaseMessage
 from checkpoints.forgetting import is_forgotten
 from checkpoints.images import OwnerImages
 from checkpoints.inline import text_of
-from engines.protocols import Question, Step
+from engines.protocols import Step
+from engines.speaking import Question
 from graph.state import EditState, Version
 from nodes.facts import facts_of
 from nodes.pictures import Sources, line_of, pictures_of

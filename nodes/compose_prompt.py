@@ -1,13 +1,12 @@
 """Fit the prompt to the engine."""
 
 from collections.abc import Callable
-from typing import cast
 
 from checkpoints.images import OwnerImages
 from checkpoints.memory import Memory
 from engines import Engines
 from engines.kept import unheld
-from engines.protocols import Card, PromptReader, Step
+from engines.protocols import Card, Progress
 from errors import EngineUnavailable
 from graph.state import EditState, Update
 from nodes.captions import caption_of
@@ -19,7 +18,12 @@ from nodes.wording import say
 
 
 def compose_prompt(
-    state: EditState, *, images: OwnerImages, engines: Engines, memory: Memory
+    state: EditState,
+    *,
+    images: OwnerImages,
+    engines: Engines,
+    memory: Memory,
+    progress: Progress,
 ) -> Update:
     """Write the words that the engine is given, as many as it reads.
 
@@ -32,6 +36,8 @@ def compose_prompt(
 
     Raises:
         InvalidRequest: not even one word fits.
+        EngineUnavailable: the engine's tokenizer cannot be got or read.
+        Cancelled: `progress` was told to stop.
     """
     step, turn, draft = state["plan"][0], state["turn"], state["draft"]
     card, said = engines.for_step(step, draft.get("engine")), list[str]()
@@ -44,7 +50,9 @@ def compose_prompt(
         if card.prompt == "scene":
             mood = _mood(state, images, engines, memory, said)
             phrases = _composed(phrases[0], mood, engines, turn["language"], said)
-    fit = fitted(phrases, card.prompt_tokens, _tokens(step, card, engines))
+    if card.prompt_tokens is not None:
+        engines.fetched(card.name, progress)  # the tokenizer comes with all the weights
+    fit = fitted(phrases, card.prompt_tokens, _tokens(card, engines))
     if fit.dropped:
         parts, limit = "; ".join(fit.dropped), card.prompt_tokens
         said.append("text:" + say(turn["language"], "prompt_cut", limit=limit, parts=parts))
@@ -100,7 +108,6 @@ def _why(key: str, language: str, error: EngineUnavailable) -> str:
     return "text:" + say(language, key, why=told(language, error.problem())[0])
 
 
-def _tokens(step: Step, card: Card, engines: Engines) -> Callable[[str], int]:
-    # Whatever the engine makes of the prompt: only its tokenizer is asked here.
-    engine = cast(PromptReader, engines.editor(card.name, engines.capability_of(step)))
+def _tokens(card: Card, engines: Engines) -> Callable[[str], int]:
+    engine = engines.reader(card)
     return lambda prompt: engine.tokens(prompt)

@@ -120,10 +120,13 @@ def decision_of(answer: object, selection: Selection) -> Decision:
 def edited(selection: Selection, args: Region) -> Selection:
     """Return the selection after an edit: more points, another candidate, strokes, growth.
 
-    An edit adds to the points and boxes before it; on a mask it starts from that mask.
+    An edit adds to the points and boxes before it; on a mask it starts from that mask. One thing
+    that was found by its name gives way to what a person points at elsewhere.
     """
-    current, chosen = selection["mask_id"], args.get("mask_id")
-    region = cast(Region, dict(selection["region"]))
+    chosen = args.get("mask_id")
+    if selection.get("found") and _elsewhere(selection["region"], args):
+        selection = _own(selection)
+    current, region = selection["mask_id"], cast(Region, dict(selection["region"]))
     plain = set(region) <= {"points_xy", "point_labels", "boxes_xyxy"}
     if (current and (not plain or chosen not in (None, current))) or (chosen and not current):
         region = Region(mask_id=chosen or current)
@@ -137,3 +140,22 @@ def edited(selection: Selection, args: Region) -> Selection:
         region = Region(mask_id=current)
     region = cast(Region, {**region, **added, **changed})
     return {**selection, "region": region, "mask_id": None, "candidates": [], "confirmed": False}
+
+
+def _own(selection: Selection) -> Selection:
+    """Make what was found by its name a person's own: several things stay, and more are added."""
+    several = len(selection["region"].get("boxes_xyxy") or []) > 1
+    if several and selection["mask_id"]:
+        return {**selection, "region": Region(mask_id=selection["mask_id"]), "found": False}
+    return {**selection, "region": Region(), "mask_id": None, "found": False}
+
+
+def _elsewhere(region: Region, args: Region) -> bool:
+    """Whether an edit points at nothing that is inside the region's boxes."""
+    if args.get("boxes_xyxy"):
+        return True
+    points = zip(args.get("points_xy") or [], args.get("point_labels") or [], strict=False)
+    included = [point for point, label in points if label == 1]
+    boxes = region.get("boxes_xyxy") or []
+    inside = [b for b in boxes for x, y in included if b[0] <= x < b[2] and b[1] <= y < b[3]]
+    return bool(boxes and included) and not inside

@@ -1,13 +1,14 @@
 """What a step made, on its way to be a version: the only one, or variants to choose from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checkpoints.threads import now
-from engines.protocols import Arg, Card, Step
+from engines.protocols import Arg, Card, Note, Step
 from errors import InvalidRequest
 from graph.state import Draft, EditState, Update, Version
 from nodes.receive import seed_of
+from nodes.wording import say
 
 MOST_VARIANTS = 8
 SEEDS = 2**32
@@ -81,6 +82,15 @@ def drafted(state: EditState, made: Outcome) -> Update:
     if draft.get("total", 1) == 1:
         return {"draft": {**draft, "version": version}}
     return {"draft": {**draft, "variants": [*draft.get("variants", []), version]}}
+
+
+def heard(state: EditState, update: Update, notes: Sequence[Note]) -> Update:
+    """Return `update` with what the engine has to say of its run, once, in the user's language."""
+    turn = state["turn"]
+    said = ["text:" + say(turn["language"], note.key, **note.values) for note in notes]
+    if new := [one for one in dict.fromkeys(said) if one not in turn["said"]]:
+        return {**update, "turn": {**turn, "said": [*turn["said"], *new]}}
+    return update
 
 
 def _prompt_params(draft: Draft) -> dict[str, Arg]:

@@ -12,7 +12,7 @@ from imaging.arrays import Image, Mask
 from imaging.codec import Photo
 from imaging.colour import to_srgb8
 from nodes.confirm_mask import means_around
-from nodes.draft import Outcome, drafted, seed_at_hand
+from nodes.draft import Outcome, drafted, heard, seed_at_hand
 from nodes.thread import head_version
 from nodes.work import WORK, Job, Made
 
@@ -36,10 +36,7 @@ def execute(
     """
     start = time.perf_counter()
     job = _job(state, images, engines)
-    capability = engines.capability_of(job.step)
-    if capability not in WORK:
-        raise engines.missing(capability, job.step["op"])
-    made = WORK[capability](job, engines, progress)
+    made = WORK[job.card.capability](job, engines, progress)
     if not made.changed:
         raise NothingChanged(
             f"`{made.engine}` ran and changed no pixel, so there is no new version",
@@ -49,10 +46,9 @@ def execute(
     applied = made.applied
     mask_id = None if applied is None or applied.all() else images.put_mask(applied)
     timing_ms = round(1e3 * (time.perf_counter() - start), 1)
-    params, outside = job.step["args"], made.outside_changed
-    return drafted(
-        state, Outcome(image_id, made.engine, job.seed, params, mask_id, outside, timing_ms)
-    )
+    params, outside = {**job.step["args"], **made.params}, made.outside_changed
+    outcome = Outcome(image_id, made.engine, job.seed, params, mask_id, outside, timing_ms)
+    return heard(state, drafted(state, outcome), made.notes)
 
 
 def _job(state: EditState, images: OwnerImages, engines: Engines) -> Job:

@@ -9,14 +9,14 @@ import numpy as np
 
 from checkpoints.images import OwnerImages
 from engines import Engines
-from engines.protocols import Arg, Card, Guide, GuideKind, Progress
+from engines.protocols import Arg, Card, Guide, GuideKind, Note, Progress
 from errors import EngineError, InvalidRequest
 from graph.state import EditState, Update
 from imaging import edges
 from imaging.codec import Photo
 from imaging.crop import resized
 from imaging.paper import on_white
-from nodes.draft import Outcome, drafted, seed_at_hand
+from nodes.draft import Outcome, drafted, heard, seed_at_hand
 from nodes.thread import head_version
 
 SIDE_PX = 512  # where the engine names no size of its own
@@ -44,7 +44,7 @@ def generate(
     card = engines.for_step(step, draft.get("engine"))
     wanted, seed = _wanted(state, card, images), seed_at_hand(state)
     with engines.alone(card.name, progress):
-        drawn = engines.generator(card.name).generate(
+        made = engines.generator(card.name).generate(
             draft.get("prompt", ""),
             width=wanted.width,
             height=wanted.height,
@@ -53,17 +53,17 @@ def generate(
             options=turn["options"],
             progress=progress,
         )
+    drawn = made.image
     if drawn.shape != (wanted.height, wanted.width, 3) or drawn.dtype != np.uint8:
         sides = f"{wanted.width}x{wanted.height}"
         raise EngineError(f"`{card.name}` made {drawn.shape} {drawn.dtype}, not {sides} in RGB")
     # No parent in the store: the camera's words on the photo are not about this picture.
     image_id = images.put_photo(Photo(drawn)).image_id
     timing_ms = round(1e3 * (time.perf_counter() - start), 1)
-    params = {**step["args"], "n": draft.get("total", 1), **wanted.params}
+    params = {**step["args"], "n": draft.get("total", 1), **wanted.params, **made.params}
     update = drafted(state, Outcome(image_id, card.name, seed, params, None, None, timing_ms))
-    if not wanted.stretched or "guide_stretched" in turn["said"]:
-        return update
-    return {**update, "turn": {**turn, "said": [*turn["said"], "guide_stretched"]}}
+    stretched = (Note("guide_stretched"),) if wanted.stretched else ()
+    return heard(state, update, (*stretched, *made.notes))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 
 from errors import Problem
-from nodes.korean_words import FORMS
+from nodes import korean_words
+from nodes.korean_models import MODEL_FORMS
 from nodes.wording import KOREAN_HINTS, PROBLEMS
 
+FORMS = {**korean_words.FORMS, **MODEL_FORMS}
 _HANGUL = re.compile("[가-힣]")
 
 

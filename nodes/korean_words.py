@@ -166,11 +166,11 @@ FORMS: dict[str, str] = {
         "이 일(`{0}`)을 할 수 있는 모델이 아직 없어요. 필요한 능력: `{1}`"
     ),
     (
-        "it takes {}: `make install EXTRAS=torch`, then one file in engines/ and one line in its "
-        "REGISTRY (README, 'Add a model')"
+        "it takes {}: one file in engines/ and one line in `engines/registry.py` "
+        "(README, 'Add a model')"
     ): (
-        "필요한 모델: {0}. `make install EXTRAS=torch`를 실행하고, engines/에 파일 하나와 "
-        "REGISTRY에 한 줄을 더하세요 (README, 'Add a model')"
+        "필요한 모델: {0}. engines/에 파일 하나와 `engines/registry.py`에 한 줄을 더하세요 "
+        "(README, 'Add a model')"
     ),
     "it takes {}: {}": "필요한 것: {0}. 더하는 명령: {1}",
     "the engine `{}` cannot be used: {}": "`{0}` 엔진은 아직 쓸 수 없어요: {1}",
@@ -224,8 +224,8 @@ FORMS: dict[str, str] = {
     'use "provider:name", for example "openai:NAME" or "ollama:NAME"': (
         '"제공자:이름"으로 적어 주세요. 예: "openai:이름", "ollama:이름"'
     ),
-    "a grounding model (Grounding DINO, OWLv2, SAM 3)": (
-        "말로 가리킨 것을 찾는 모델 (Grounding DINO, OWLv2, SAM 3)"
+    "a grounding model (Grounding DINO, OWLv2)": (
+        "말로 가리킨 것을 찾는 모델 (Grounding DINO, OWLv2)"
     ),
     "an inpainting model (Stable Diffusion inpaint, Flux Fill, an images API)": (
         "마스크 안을 새로 그리는 모델 (Stable Diffusion inpaint, Flux Fill, 이미지 API)"
@@ -259,6 +259,19 @@ FORMS: dict[str, str] = {
         "{0}에서 {1}픽셀까지, {2}의 배수로 써 주세요 (`{3}`에는 {4}이(가) 가장 좋아요)"
     ),
     "`{}` made {} {}, not {} in RGB": "`{0}`이(가) 만든 그림이 {3} RGB가 아니라 {1} {2}예요",
+    "there is no direction {}": "{0} 방향은 없어요",
+    "growing {} makes a {}×{} photo no {}": (
+        "{0} 쪽으로 늘려서는 {1}×{2} 사진이 {3} 비율이 되지 않아요"
+    ),
+    "grow it {}": "{0} 방향으로 늘려 보세요",
+    "the photo has the ratio {} already": "사진이 이미 {0} 비율이에요",
+    "say another ratio, or a side: left, right, top, bottom": (
+        "다른 비율이나 늘릴 쪽을 말해 주세요: 왼쪽, 오른쪽, 위, 아래"
+    ),
+    "the larger photo would have {}×{} pixels": "늘린 사진이 {0}×{1}픽셀이 돼요",
+    "this server takes {} (PENTIMENTO_MAX_PIXELS): make the photo smaller first": (
+        "이 서버는 {0}픽셀까지 받아요 (PENTIMENTO_MAX_PIXELS). 사진을 먼저 줄여 주세요"
+    ),
     "`{}` changed the frame, and was asked for pixels": (
         "`{0}`이(가) 픽셀 대신 사진의 틀을 바꿨어요"
     ),
@@ -344,10 +357,74 @@ FORMS: dict[str, str] = {
     "say it in English, or in other words": "영어로, 또는 다른 말로 해 주세요",
     "say it shorter": "더 짧게 말해 주세요",
     "the model `{}` cannot be read": "`{0}` 모델을 읽을 수 없어요",
-    "get it again, or set PENTIMENTO_OPUS_MT to another one": (
-        "다시 받거나 PENTIMENTO_OPUS_MT를 다른 모델로 정해 주세요"
-    ),
     "the weights of `{}` are not on this machine": "`{0}` 모델의 가중치가 이 컴퓨터에 없어요",
+    "to add them: {}": "이렇게 받으면 돼요: {0}",
+    "to get it again: {}": "이렇게 다시 받을 수 있어요: {0}",
+    "there is no folder `{}`": "그런 폴더가 없어요: `{0}`",
+    "the folder `{}` lacks {}": "`{0}` 폴더에 없는 파일이 있어요: {1}",
+    "the folder `{}` holds damaged files": "`{0}` 폴더에 손상된 파일이 있어요",
+    "put the files there, or change PENTIMENTO_MODELS": (
+        "파일을 그 폴더에 넣거나 PENTIMENTO_MODELS를 바꿔 주세요"
+    ),
+    "put the files of `{}` into {}": "`{0}` 모델의 파일을 {1}에 넣어 주세요",
+    "PENTIMENTO_DOWNLOAD=never: nothing is downloaded": (
+        "PENTIMENTO_DOWNLOAD=never라서 아무것도 내려받지 않아요"
+    ),
+    "HF_HUB_OFFLINE is set: nothing is downloaded": (
+        "HF_HUB_OFFLINE이 정해져 있어서 아무것도 내려받지 않아요"
+    ),
+    "unset HF_HUB_OFFLINE": "HF_HUB_OFFLINE을 지워 주세요",
+    "HF_ENDPOINT, or a proxy of the environment, cannot be used": (
+        "HF_ENDPOINT나 환경 변수의 프록시를 쓸 수 없어요"
+    ),
+    "set HF_ENDPOINT, HTTPS_PROXY and ALL_PROXY to http addresses, or unset them": (
+        "HF_ENDPOINT, HTTPS_PROXY, ALL_PROXY를 http 주소로 정하거나 지워 주세요"
+    ),
+    "`.venv/bin/python -m engines list` shows all that are known": (
+        "`.venv/bin/python -m engines list`가 아는 것을 모두 보여 줘요"
+    ),
+    "the hub's client is not installed": "모델 허브의 클라이언트가 설치되어 있지 않아요",
+    "the hub cannot be reached": "모델 허브에 연결할 수 없어요",
+    "check the network (HF_ENDPOINT, a proxy); {}": (
+        "네트워크를 확인해 주세요 (HF_ENDPOINT, 프록시). {0}"
+    ),
+    "what was downloaded is kept: the next try goes on from there": (
+        "받은 만큼은 남아 있어서 다음에 이어서 받아요"
+    ),
+    "the hub answered {} for `{}`": "모델 허브가 `{1}`에 {0}(으)로 답했어요",
+    "the hub's answer for `{}` cannot be read": "`{0}`에 대한 모델 허브의 답을 읽을 수 없어요",
+    "is there a proxy, or a page to sign in, between this machine and the hub?": (
+        "프록시나 로그인 화면이 사이에 있는지 확인해 주세요"
+    ),
+    "the hub shows no `{}`: it does not exist, or it is private": (
+        "모델 허브에서 `{0}`을(를) 볼 수 없어요: 없거나 비공개예요"
+    ),
+    "check the name; for a private model set HF_TOKEN to a token of yours": (
+        "이름을 확인하고, 비공개 모델이면 HF_TOKEN에 토큰을 넣어 주세요"
+    ),
+    "`{}` is given only to those who accepted its licence": (
+        "`{0}` 모델은 라이선스에 동의한 사람만 받을 수 있어요"
+    ),
+    "accept it on the model's page, then set HF_TOKEN to a token of yours": (
+        "모델 페이지에서 동의한 뒤 HF_TOKEN에 토큰을 넣어 주세요"
+    ),
+    "the licence of `{}` may restrict what you do with it: {}": (
+        "`{0}` 모델의 라이선스는 쓰임을 제한할 수 있어요: {1}"
+    ),
+    "read it at {}, then {}": "{0}에서 읽고 이렇게 받아 주세요: {1}",
+    "`{}` has no {}": "`{0}`에 {1}이(가) 없어요",
+    "it is no model for this engine: name another in PENTIMENTO_MODELS": (
+        "이 엔진에 맞는 모델이 아니에요. PENTIMENTO_MODELS에 다른 모델을 적어 주세요"
+    ),
+    "`{}` of `{}` came damaged, twice": "`{1}` 모델의 `{0}` 파일이 두 번이나 손상되어 왔어요",
+    "try again later, or from another network": "나중에, 또는 다른 네트워크에서 해 보세요",
+    "`{}` takes {} GB more, and {} has {} GB free": (
+        "`{0}` 모델에는 {1} GB가 더 필요한데 {2}에는 {3} GB만 남았어요"
+    ),
+    "cannot write into {}: {}": "{0}에 쓸 수 없어요: {1}",
+    "make room, or set PENTIMENTO_WEIGHTS to a folder on another disk": (
+        "자리를 비우거나 PENTIMENTO_WEIGHTS를 다른 디스크의 폴더로 정해 주세요"
+    ),
     "the first word of the prompt takes more than the {} tokens that the model reads": (
         "프롬프트의 첫 낱말만으로도 모델이 읽는 {0}토큰을 넘어요"
     ),
@@ -444,9 +521,109 @@ FORMS: dict[str, str] = {
     "check the model's name, and the key in the environment": (
         "모델 이름과 환경 변수의 키를 확인해 주세요"
     ),
-    "download the model's files, and set {}": "모델 파일을 내려받고 이렇게 적어 주세요: {0}",
     "{} gives vectors of {} numbers, not of {}": "{0}의 벡터는 숫자 {2}개가 아니라 {1}개예요",
     "set PENTIMENTO_EMBEDDINGS_DIMS to what the model gives, or leave it out": (
         "PENTIMENTO_EMBEDDINGS_DIMS를 모델에 맞추거나 지워 주세요"
     ),
+    # services on other machines that draw
+    "check PENTIMENTO_IMAGES_KEY, or OPENAI_API_KEY": (
+        "PENTIMENTO_IMAGES_KEY나 OPENAI_API_KEY를 확인해 주세요"
+    ),
+    "it does not know the address or the model": "그런 주소나 모델이 없어요",
+    "check PENTIMENTO_IMAGES_URL (it ends in /v1) and PENTIMENTO_IMAGES_MODEL": (
+        "PENTIMENTO_IMAGES_URL(/v1로 끝나요)과 PENTIMENTO_IMAGES_MODEL을 확인해 주세요"
+    ),
+    "it sends to another address": "다른 주소로 보내려고 해요",
+    "check PENTIMENTO_IMAGES_URL": "PENTIMENTO_IMAGES_URL을 확인해 주세요",
+    "check PENTIMENTO_IMAGES_URL (it ends in /v1)": (
+        "PENTIMENTO_IMAGES_URL을 확인해 주세요 (/v1로 끝나요)"
+    ),
+    "its quota is used up": "쓸 수 있는 양을 다 썼어요",
+    "check the plan and its limits": "요금제와 한도를 확인해 주세요",
+    "what came back is no images server's answer": "돌아온 것이 이미지 서버의 답이 아니에요",
+    "it broke off in the middle of its answer": "답하다가 도중에 끊겼어요",
+    "try again, or raise PENTIMENTO_IMAGES_TIMEOUT_S": (
+        "다시 해 보거나 PENTIMENTO_IMAGES_TIMEOUT_S를 늘려 주세요"
+    ),
+    "start the server, or check PENTIMENTO_IMAGES_URL": (
+        "서버를 켜거나 PENTIMENTO_IMAGES_URL을 확인해 주세요"
+    ),
+    "`{}` refused to draw this: {}": "`{0}`에서 이 그림을 그려 주지 않았어요: {1}",
+    "say it in other words, or choose another photo or engine": (
+        "다른 말로 해 보거나, 다른 사진이나 엔진을 골라 주세요"
+    ),
+    "`{}` refused the request: {}": "`{0}`에서 이 요청을 받아 주지 않았어요: {1}",
+    "it does not say why": "까닭은 말하지 않았어요",
+    "check PENTIMENTO_IMAGES_DIALECT and PENTIMENTO_IMAGES_MODEL": (
+        "PENTIMENTO_IMAGES_DIALECT와 PENTIMENTO_IMAGES_MODEL을 확인해 주세요"
+    ),
+    "`{}` answered without a picture": "`{0}`의 답에 그림이 없어요",
+    "try again, or choose another engine": "다시 해 보거나, 다른 엔진을 골라 주세요",
+    "`{}` keeps its picture at another address, and is not followed there": (
+        "`{0}`의 그림이 다른 주소에 있어서 가져오지 않았어요"
+    ),
+    "have the server answer with b64_json, or choose another dialect": (
+        "서버가 b64_json으로 답하게 하거나, PENTIMENTO_IMAGES_DIALECT를 바꿔 주세요"
+    ),
+    "`{}` answered with more than {} bytes": "`{0}`의 답이 {1}바이트보다 커요",
+    "ask for a smaller picture, or raise PENTIMENTO_MAX_UPLOAD_BYTES": (
+        "더 작은 그림을 말하거나 PENTIMENTO_MAX_UPLOAD_BYTES를 늘려 주세요"
+    ),
+    "`{}` sent a picture that cannot be read: {}": "`{0}`에서 온 그림을 읽을 수 없어요: {1}",
+    "it is not base64": "base64가 아니에요",
+    "the answer is no JSON": "답이 JSON이 아니에요",
+    "the answer is no JSON object": "답이 JSON 객체가 아니에요",
+    "`{}` drew {} px and was asked for {}": "`{0}`에서 {2} 대신 {1} 픽셀로 그렸어요",
+    "choose another engine, or another model on that server": (
+        "다른 엔진이나, 그 서버의 다른 모델을 골라 주세요"
+    ),
+    "`{}` draws no picture of {} px": "`{0}` 엔진은 {1} 픽셀 그림을 그리지 못해요",
+    "use multiples of {} px, {} pixels or more in all, at most 1:{}": (
+        "{0}의 배수로, 모두 {1} 픽셀 이상, 1:{2}보다 길지 않게 해 주세요"
+    ),
+    "it refused the credentials": "인증 정보를 받아 주지 않아요",
+    "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE": (
+        "AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY, 또는 AWS_PROFILE을 확인해 주세요"
+    ),
+    "it refused access to the model": "그 모델을 쓸 권한이 없어요",
+    "ask for the model in the Bedrock console, and allow bedrock:InvokeModel": (
+        "Bedrock 콘솔에서 모델을 신청하고 bedrock:InvokeModel을 허용해 주세요"
+    ),
+    "it does not know the model, or has given it up": "그런 모델이 없거나 더는 없어요",
+    "check PENTIMENTO_BEDROCK_IMAGES, and the region (AWS_DEFAULT_REGION)": (
+        "PENTIMENTO_BEDROCK_IMAGES와 리전(AWS_DEFAULT_REGION)을 확인해 주세요"
+    ),
+    "there are no AWS credentials": "AWS 인증 정보가 없어요",
+    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE": (
+        "AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY, 또는 AWS_PROFILE을 적어 주세요"
+    ),
+    "there is no such AWS profile": "그런 AWS 프로필이 없어요",
+    "no AWS region is set": "AWS 리전이 정해지지 않았어요",
+    "set AWS_DEFAULT_REGION, for example us-west-2": (
+        "AWS_DEFAULT_REGION을 적어 주세요. 예: us-west-2"
+    ),
+    "there is no such AWS region": "그런 AWS 리전이 없어요",
+    "the model is not ready yet": "모델이 아직 준비되지 않았어요",
+    "change the options or the words, or choose another engine": (
+        "옵션이나 말을 바꾸거나, 다른 엔진을 골라 주세요"
+    ),
+    "the model takes no {} of {}": "이 모델에는 {0} 값 {1}을(를) 쓸 수 없어요",
+    "use a number from {} to {}": "{0}부터 {1}까지의 수를 써 주세요",
+    "the prompt has {} characters": "할 말이 {0}자예요",
+    "use at most {}": "{0}자까지 쓸 수 있어요",
+    "Nova Canvas draws no picture of {} px": "Nova Canvas는 {0} 픽셀 그림을 그리지 못해요",
+    "use {} px or more in multiples of 16, at most 1:4, below 4.19 megapixels": (
+        "{0} 픽셀 이상의 16의 배수로, 1:4보다 길지 않고 419만 픽셀보다 작게 해 주세요"
+    ),
+    "Stable Diffusion XL draws no picture of {} px": (
+        "Stable Diffusion XL은 {0} 픽셀 그림을 그리지 못해요"
+    ),
+    "Stable Image draws no picture of {} px": "Stable Image는 {0} 픽셀 그림을 그리지 못해요",
+    "choose a width and height of one of these proportions: {}": (
+        "가로와 세로를 다음 비율 가운데 하나로 해 주세요: {0}"
+    ),
+    # models that find things
+    "`{}` gave no numbers for this photo": "`{0}`이(가) 이 사진에서는 셈이 되지 않았어요",
+    "try a smaller model": "더 작은 모델을 써 보세요",
+    "name the thing in fewer words": "더 짧게 말해 주세요",
 }

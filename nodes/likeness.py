@@ -53,7 +53,7 @@ def wish_of(
         return Wish(words, picture_ref(memory.owner, image_id), but)
     row = caption_of(image_id, images=images, engines=engines, memory=memory)
     if row is None:
-        raise engines.missing("describe", "recommend")
+        raise engines.missing("recommend", "describe")
     return Wish((caption_words(row),), caption_words(row), but)
 
 

@@ -11,12 +11,16 @@ from nodes.thread import frame_of, head_version
 
 WHOLE = "whole"  # args.whole: the text itself said "the whole picture"
 
+BESIDE = ("add", "text")
+"""Ops whose target is where something new goes, not what is painted over."""
+
 
 def locate(state: EditState, *, engines: Engines) -> Update:
     """Choose the step's engine, and the selection it works on.
 
     A region that came with the turn, or the thread's, is used where it fits; a step that needs
-    one and has none leaves an empty selection, and the pause asks for it.
+    one and has none leaves an empty selection. What it names is looked for by a grounding engine,
+    where there is one; else the pause asks for it.
 
     Reads: plan, turn, selection, versions, head.  Writes: draft, selection.
 
@@ -36,14 +40,24 @@ def locate(state: EditState, *, engines: Engines) -> Update:
         return {"draft": draft}  # a new picture needs no photo, and no place in it
     if not state.get("versions"):
         raise NoImage("there is no photo yet", hint="send one with the turn, or POST /images")
+    if step["op"] == "expand":
+        return {"draft": draft}  # what is painted is the new border: no place in the photo
     selection = _fitting(state, step)
     if not _needs_mask(step, card) and not (selection and _may_use(step, card, turn)):
         return {"draft": draft}
-    return {"draft": {**draft, "masked": True}, "selection": selection or _empty(state, step)}
+    draft["masked"] = True
+    if selection is None and _is_named(step) and (grounders := engines.names("ground")):
+        draft["grounder"] = grounders[0]
+    return {"draft": draft, "selection": selection or _empty(state, step)}
 
 
 def _needs_mask(step: Step, card: Card) -> bool:
     return card.mask != "none" and (step["needs_region"] or card.mask == "required")
+
+
+def _is_named(step: Step) -> bool:
+    """Whether a step's words name what its mask covers: a hat is added beside what they name."""
+    return bool(step["target"]) and not means_around(step) and step["op"] not in BESIDE
 
 
 def _may_use(step: Step, card: Card, turn: Turn) -> bool:

@@ -17,7 +17,7 @@ from nodes.search import Searched, Wish, in_catalogue, in_versions
 from nodes.wording import say
 
 MOST_NEW = 24  # captions, and vectors, made for one search: each is a call of a model
-FILL = "python -m engines catalogue add FOLDER"
+FILL = ".venv/bin/python -m engines catalogue add FOLDER"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import numpy as np
 from checkpoints.images import OwnerImages
 from checkpoints.memory import CaptionRow, Memory
 from engines import Engines
-from engines.protocols import Card, Picture
+from engines.protocols import Card
+from engines.speaking import Picture
 from errors import EngineUnavailable
 from graph.state import EditState, Version
 from imaging.arrays import Box, Image

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from engines import Engines
-from engines.protocols import Plan, PlanContext, PlannedWhy, Step
+from engines.protocols import Plan, PlannedWhy, Step
+from engines.speaking import PlanContext
 from errors import EngineUnavailable
 
 RULES = "rules"

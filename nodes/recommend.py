@@ -4,7 +4,8 @@ from checkpoints.images import OwnerImages
 from checkpoints.memory import Memory
 from engines import Engines
 from engines.links import interleaved
-from engines.protocols import Link, Searcher, Step
+from engines.protocols import Step
+from engines.speaking import Link, Searcher
 from errors import EngineUnavailable
 from graph.state import EditState, LinkOut, Turn, Update
 from nodes.answer import Tell
@@ -53,7 +54,7 @@ def _with_links(turn: Turn, step: Step, engines: Engines, tell: Tell) -> Turn:
     queries = tuple(queries)[:QUERIES]
     words = say(language, "search_words", words="; ".join(queries))
     if not engines.names("search"):
-        hint = told(language, engines.missing("search", "recommend").problem())[1]
+        hint = told(language, engines.missing("recommend", "search").problem())[1]
         return _saying(turn, words, say(language, "no_search", why=hint))
     try:
         found = _searched(engines.searcher(), queries)

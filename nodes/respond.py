@@ -86,5 +86,9 @@ def _unused(turn: Turn, made: list[Version], engines: Engines) -> set[str]:
 def _what(language: str, version: Version) -> str:
     it = "이것" if language == "ko" else "it"
     target = the(language, version["target"]) if version["target"] else it
-    said = detail(language, version["params"])
+    params = version["params"]
+    if version["op"] in ("style", "adjust") and not params.get("name"):
+        said = f"“{version['instruction']}”"  # an order, followed by a model
+    else:
+        said = detail(language, params)
     return say(language, version["op"], target=target, detail=said).strip()

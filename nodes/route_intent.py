@@ -3,7 +3,8 @@
 from checkpoints.forgetting import is_forgotten
 from checkpoints.inline import text_of
 from engines import Engines
-from engines.protocols import Plan, PlanContext, Step
+from engines.protocols import Plan, Step
+from engines.speaking import PlanContext
 from errors import InvalidRequest, NotUnderstood
 from graph.state import EditState, StepSaid, Turn, Update
 from nodes.korean import korean

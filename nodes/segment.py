@@ -1,14 +1,17 @@
 """Turn a region into masks: candidates from points and boxes, exact ones from strokes."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from checkpoints.images import OwnerImages
 from engines import Engines
 from engines.protocols import Candidate, Pointing, Progress
-from errors import InvalidRegion
+from errors import InvalidMask, InvalidRegion
 from graph.state import CandidateRow, EditState, Region, Update
 from imaging import masks
 from imaging.arrays import Mask
@@ -32,7 +35,10 @@ def segment(
 ) -> Update:
     """Compute the candidates of the selection's region.
 
-    Reads: selection.  Writes: selection (mask_id, candidates).
+    Where the region was found by its name and others may be meant too, the candidates are the
+    likeliest mask of each.
+
+    Reads: selection, draft.  Writes: selection (mask_id, candidates); draft, when others are done.
 
     Raises:
         InvalidRegion: the region is malformed, or outside the image.
@@ -40,14 +46,29 @@ def segment(
     """
     selection = state.get("selection")
     assert selection is not None  # `locate` ran
-    found = find(
-        selection["region"],
-        selection["image_id"],
+    look = partial(
+        find,
+        image_id=selection["image_id"],
         images=images,
         engines=engines,
         progress=progress,
     )
-    return {"selection": {**selection, "mask_id": found.best["mask_id"], "candidates": found.rows}}
+    found, draft = look(selection["region"]), state["draft"]
+    update: Update = {}
+    rows = found.rows
+    if others := draft.get("others"):
+        each = [found.best, *_bests(look, others)]
+        rows = list({row["mask_id"]: row for row in each}.values())
+        update["draft"] = {**draft, "others": []}  # they count for the first question only
+    chosen = {**selection, "mask_id": found.best["mask_id"], "candidates": rows}
+    return {**update, "selection": chosen}
+
+
+def _bests(look: Callable[[Region], Found], boxes: list[list[float]]) -> Iterator[CandidateRow]:
+    """The likeliest mask in each box; a segmenter that finds nothing in one has none to offer."""
+    for box in boxes:
+        with suppress(InvalidRegion, InvalidMask):
+            yield look(Region(boxes_xyxy=[box])).best
 
 
 def find(

@@ -5,7 +5,8 @@ import re
 from engines import Engines
 from engines.glossary import Glossary
 from engines.grammar.text import QUOTED, Text, language
-from engines.protocols import Card, Step, Translation
+from engines.protocols import Card, Progress, Step
+from engines.speaking import Translation
 from errors import EngineUnavailable
 from graph.state import EditState, Update
 from nodes.korean import told
@@ -16,7 +17,7 @@ QUOTES = ('""', "''", "“”", "‘’", "「」", "『』")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def translate(state: EditState, *, engines: Engines) -> Update:
+def translate(state: EditState, *, engines: Engines, progress: Progress) -> Update:
     """Put the step's words into English.
 
     A model is asked only where the step's engine reads words, but not the user's language, and
@@ -38,7 +39,7 @@ def translate(state: EditState, *, engines: Engines) -> Update:
         noted = Glossary().translate(words)  # for the record: no model is asked
         made = noted if noted.source == "ko" else Translation(words, "und")
     else:
-        made, sentence = _translated(words, said, engines)
+        made, sentence = translated(words, said, engines, progress)
     update: Update = {
         "draft": {
             **draft,
@@ -80,8 +81,14 @@ def is_english(words: str, said: str) -> bool:
     return language(text) == "en" and said in ("en", "ko")
 
 
-def _translated(words: str, said: str, engines: Engines) -> tuple[Translation, str]:
-    """Ask translators in order; the second value is what to say of those that did not answer."""
+def translated(
+    words: str, said: str, engines: Engines, progress: Progress
+) -> tuple[Translation, str]:
+    """Ask translators in order; the second value is what to say of those that did not answer.
+
+    Raises:
+        EngineUnavailable: none answered.
+    """
     failed: list[tuple[str, EngineUnavailable]] = []
     names = engines.names("translate")
     spoken = "ko" if language(Text.of(words)) == "ko" else said
@@ -89,7 +96,7 @@ def _translated(words: str, said: str, engines: Engines) -> tuple[Translation, s
     for name in sorted(names, key=lambda name: name not in reading):  # stable: else in order
         try:
             engine = engines.translator(name)
-            with engines.alone(name):
+            with engines.alone(name, progress):
                 made = engine.translate(words)
         except EngineUnavailable as error:
             failed.append((name, error))

@@ -57,6 +57,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "The guide has other proportions than the picture, so I stretched it to fit.",
         "밑그림과 만들 그림의 비율이 달라서, 밑그림을 늘려 맞췄어요.",
     ),
+    "seed_not_taken": (
+        "`{server}` takes no seed: the same seed does not give this picture again.",
+        "`{server}` 서버는 시드를 받지 않아요. 같은 시드로 다시 해도 다른 그림이 나와요.",
+    ),
+    "mask_not_read": (
+        "`{server}` reads no mask: it redrew everything around too, and I kept what you marked.",
+        "`{server}` 서버는 마스크를 읽지 않아요. 둘레까지 다시 그린 것에서 표시한 곳만 썼어요.",
+    ),
+    "server_resized": (
+        "`{server}` drew {made} px where {asked} was asked for, so I scaled the picture.",
+        "`{server}` 서버가 {asked} 대신 {made} 픽셀로 그려서, 그림 크기를 맞췄어요.",
+    ),
+    "unguided": (
+        "`controlnet` was given no sketch and no photo to follow, so it drew from the words alone.",
+        "따라 그릴 밑그림이나 사진이 없어서 글만 보고 그렸어요.",
+    ),
+    "memory_freed": (
+        "Memory ran short, so I freed what was not in use and tried again.",
+        "메모리가 모자라서, 쓰지 않는 것을 비우고 다시 했어요.",
+    ),
+    "memory_tiled": (
+        "Memory was short, so the model worked in small pieces, which is slower.",
+        "메모리가 모자라서 조각으로 나누어 그렸어요. 그래서 더 느려요.",
+    ),
+    "memory_smaller": (
+        "Memory was short: I drew at {drawn} px and enlarged it to {wanted} px, so it is softer.",
+        "메모리가 모자라서 {drawn} 픽셀로 그린 뒤 {wanted} 픽셀로 키웠어요. 그래서 흐릿해요.",
+    ),
+    "memory_offloaded": (
+        "Memory was short, so the model ran part by part, which is slower.",
+        "메모리가 모자라서 모델을 한 부분씩 돌렸어요. 그래서 더 느려요.",
+    ),
+    "negative_cut": (
+        "Of what should not be there the model reads {limit} tokens, so I left out: {parts}.",
+        "없어야 할 것은 모델이 {limit}토큰까지만 읽어서 뺀 말이 있어요: {parts}.",
+    ),
     "plan_fallback": (
         "I planned this by my own rules, because {why}.",
         "규칙만으로 알아들었어요. 까닭: {why}.",
@@ -106,6 +142,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "composed_without": (
         "The prompt by {by} lost something of your wish ({words}), so I gave the model your words.",
         "{by}의 프롬프트에서 빠진 말이 있어서({words}), 말씀하신 대로 모델에 보냈어요.",
+    ),
+    "softer_part": (
+        "{engine} draws at {drawn} px and this part is {part} px, so it is softer than the rest.",
+        "{engine}에서는 {drawn} 픽셀로 그려요. 이 부분은 {part} 픽셀이라 나머지보다 흐릿해요.",
+    ),
+    "softer_whole": (
+        "{engine} draws at {drawn} px. I enlarged it to the photo's {part} px, so it is softer.",
+        "{engine}에서는 {drawn} 픽셀로 그려요. 사진 크기인 {part} 픽셀로 키워서 흐릿해졌어요.",
+    ),
+    "named_not_found": (
+        'I did not find "{what}" in the photo.',
+        '사진에서 "{what}"을(를) 찾지 못했어요.',
+    ),
+    "named_failed": (
+        'I could not look for "{what}": {why}',
+        '"{what}"을(를) 찾아보지 못했어요. {why}',
+    ),
+    "named_unread": (
+        'I did not look for "{what}": {engine} reads English, and I could not translate that.',
+        '"{what}"을(를) 찾아보지 못했어요. {engine}에 보낼 영어로 옮길 수 없었어요.',
+    ),
+    "named_several": (
+        "I found {count} that you may mean. One is marked; others are among the candidates.",
+        "{count}개를 찾았어요. 하나를 표시했고, 다른 것은 후보에 있어요.",
+    ),
+    "named_all": ("I found {count} and marked all.", "{count}개를 찾아 모두 표시했어요."),
+    "named_most": (
+        "I found {count} and marked the {marked} likeliest.",
+        "{count}개를 찾아 가장 그럴듯한 {marked}개를 표시했어요.",
+    ),
+    "named_fewer": (
+        "You said {wanted}; I found {count}.",
+        "{wanted}개라고 하셨는데 {count}개를 찾았어요.",
     ),
     "seen_first": (
         "You have not seen this mask yet, so I ask before I change anything.",
@@ -305,7 +374,7 @@ KOREAN_HINTS: dict[str, str] = {
     "invalid_region": "사진 안을 클릭하거나, 상자나 붓으로 다시 가리켜 주세요.",
     "invalid_mask": "바꿀 곳을 다시 가리켜 주세요.",
     "invalid_image": "JPEG, PNG, WebP, TIFF, HEIC 같은 이미지 파일을 보내 주세요.",
-    "unknown_engine": "쓸 수 있는 엔진은 python -m engines doctor로 볼 수 있어요.",
+    "unknown_engine": "쓸 수 있는 엔진은 .venv/bin/python -m engines doctor로 볼 수 있어요.",
     "invalid_request": "모든 요청의 모양은 /docs에 있어요.",
     "not_found": "지워졌거나 다른 사람의 것일 수 있어요.",
     "engine_failed": "다시 해 보고, 또 실패하면 서버 로그를 봐 주세요.",
@@ -321,6 +390,7 @@ KOREAN_HINTS: dict[str, str] = {
 }
 
 
+_ENGLISH_NAMES = {"describe": "drawn anew"}
 _DETERMINED = re.compile(
     r"(?:the|an?|my|your|his|her|its|our|their|this|that|these|those|all)\b", re.I
 )
@@ -333,8 +403,8 @@ def detail(language: str, args: Mapping[str, object]) -> str:
     ]
     if args.get("mode") == "colour":
         words.remove("colour")
-    if language == "ko":
-        words = [KOREAN_NAMES.get(word, word) for word in words]
+    names = KOREAN_NAMES if language == "ko" else _ENGLISH_NAMES
+    words = [names.get(word, word) for word in words]
     if degrees := args.get("degrees"):
         words.append(f"{degrees:g}°")
     for key, unit in (("width_px", "px"), ("height_px", "px"), ("scale", "×")):

@@ -11,24 +11,22 @@ from typing import Any
 import cv2
 import numpy as np
 
-import engines
 from engines.protocols import (
     Arg,
     Candidate,
-    Caption,
     Card,
+    Drawn,
     Edited,
     Guide,
     Lack,
-    Link,
     Plan,
-    PlanContext,
     Pointing,
     Progress,
-    Question,
     Step,
 )
+from engines.registry import REGISTRY, Registry
 from engines.rules import RulePlanner
+from engines.speaking import Caption, Link, PlanContext, Question
 from errors import EngineError, EngineUnavailable
 from imaging.arrays import Image, Mask, Pixels
 from settings import Settings
@@ -70,10 +68,10 @@ class VandalInpainter:
         seed: int,
         options: Mapping[str, Arg],
         progress: Progress,
-    ) -> Image:
+    ) -> Drawn:
         self.prompts.append(prompt)
         colour = np.random.default_rng(seed).integers(0, 256, 3, dtype=np.uint8)
-        return np.broadcast_to(colour, image.shape).copy()
+        return Drawn(np.broadcast_to(colour, image.shape).copy())
 
 
 class Painter:
@@ -104,7 +102,7 @@ class Painter:
         seed: int,
         options: Mapping[str, Arg],
         progress: Progress,
-    ) -> Image:
+    ) -> Drawn:
         rng = np.random.default_rng([seed, zlib.crc32(prompt.encode())])
         blobs = rng.random((4, 6, 3), dtype=np.float32)
         strength = float(str(options.get("guidance_scale") or 7.5)) / 7.5
@@ -116,7 +114,7 @@ class Painter:
             progress(done, self.steps, cv2.resize(painted, (width // 8, height // 8)))
         self.seeds.append(seed)
         self.guides.append(guide)
-        return painted
+        return Drawn(painted)
 
 
 class UnguidedPainter(Painter):
@@ -131,7 +129,7 @@ class SlowPainter(Painter):
     card = replace(Painter.card, name="slow-painter")
     steps = 20
 
-    def generate(self, prompt: str, **how: Any) -> Image:
+    def generate(self, prompt: str, **how: Any) -> Drawn:
         told = how.pop("progress")
 
         def progress(done: int, total: int, preview: Image | None = None, /) -> None:
@@ -144,7 +142,7 @@ class SlowPainter(Painter):
 class DoomedPainter(Painter):
     """Dies by SIGKILL over its third picture."""
 
-    def generate(self, prompt: str, **how: Any) -> Image:
+    def generate(self, prompt: str, **how: Any) -> Drawn:
         if len(self.seeds) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
         return super().generate(prompt, **how)
@@ -293,9 +291,9 @@ class VandalEditor:
         return Edited(255 - image, np.ones(image.shape[:2], np.bool_))
 
 
-def registry(**changes: dict[str, str]) -> engines.Registry:
+def registry(**changes: dict[str, str]) -> Registry:
     """The real registry with some capabilities replaced by fakes."""
-    return {**engines.REGISTRY, **changes}
+    return {**REGISTRY, **changes}
 
 
 PAINTER = {"painter": "tests.fakes:Painter"}

@@ -1,14 +1,13 @@
 """Engines without weights that read or write words, for what real ones can't show."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from engines.protocols import Card, Edited, Plan, PlanContext, Progress, Step, Translation
+from engines.protocols import Arg, Card, Drawn, Plan, Progress, Step
+from engines.speaking import PlanContext, Translation
 from errors import EngineUnavailable
-from imaging.arrays import Image, Mask, Pixels
+from imaging.arrays import Image
 from tests.fakes import VandalInpainter
 
 
@@ -47,21 +46,17 @@ class OrderEditor:
     )
     orders: list[str] = []  # noqa: RUF012  # shared on purpose: the registry makes the object
 
-    def supports(self, step: Step) -> bool:
-        return step["op"] == "style"
-
-    def edit(
+    def follow(
         self,
-        image: Pixels,
-        mask: Mask | None,
-        step: Step,
+        image: Image,
+        instruction: str,
         *,
-        reference: Image | None,
         seed: int,
+        options: Mapping[str, Arg],
         progress: Progress,
-    ) -> Edited:
-        self.orders.append(step["instruction"])
-        return Edited(255 - image, np.ones(image.shape[:2], np.bool_))
+    ) -> Drawn:
+        self.orders.append(instruction)
+        return Drawn(255 - image)
 
 
 class FrenchPlanner:

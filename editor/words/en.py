@@ -211,7 +211,7 @@ EN: dict[str, str] = {
     "can_translate": "Translating for the models",
     "can_compose": "Writing prompts for the models",
     "can_search": "Finding links on the web",
-    "needs_ground": "It takes a grounding model: Grounding DINO, OWLv2, SAM 3.",
+    "needs_ground": "It takes a grounding model: Grounding DINO, OWLv2.",
     "needs_inpaint": "It takes an inpainting model: Stable Diffusion, Flux Fill, an images API.",
     "needs_edit": "It takes an instruction editor: InstructPix2Pix, Flux Kontext, an images API.",
     "needs_generate": "It takes a text-to-image model: Stable Diffusion, an images API.",

@@ -211,7 +211,7 @@ KO: dict[str, str] = {
     "can_translate": "모델에 맞게 번역하기",
     "can_compose": "모델에게 줄 말 쓰기",
     "can_search": "웹에서 링크 찾기",
-    "needs_ground": "이름으로 찾는 모델이 필요해요: Grounding DINO, OWLv2, SAM 3.",
+    "needs_ground": "이름으로 찾는 모델이 필요해요: Grounding DINO, OWLv2.",
     "needs_inpaint": "그려 넣는 모델이 필요해요: Stable Diffusion, Flux Fill, 이미지 API.",
     "needs_edit": "말대로 고치는 모델이 필요해요: InstructPix2Pix, Flux Kontext, 이미지 API.",
     "needs_generate": "글로 그리는 모델이 필요해요: Stable Diffusion, 이미지 API.",

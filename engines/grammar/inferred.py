@@ -11,7 +11,8 @@ from engines.grammar import loose, slots
 from engines.grammar.reading import Reading
 from engines.grammar.recognised import as_op, recognise
 from engines.grammar.text import Text
-from engines.protocols import Op, PlanContext, Step
+from engines.protocols import Op, Step
+from engines.speaking import PlanContext
 
 _CANNOT_DO_WITHOUT: dict[str, str] = {"recolour": "colour", "adjust": "name", "transform": "name"}
 _WORDLESS = frozenset({"question", "chat"})  # nothing in them is looked for

@@ -7,7 +7,8 @@ from typing import cast
 from engines.grammar import phrases
 from engines.grammar.phrases import NOTHING, Target
 from engines.grammar.text import Text
-from engines.protocols import Arg, Op, PlanContext, Step
+from engines.protocols import Arg, Op, Step
+from engines.speaking import PlanContext
 
 Args = dict[str, Arg]
 _ALWAYS_A_REGION = frozenset({"remove", "replace", "recolour", "extract", "background"})

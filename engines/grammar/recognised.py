@@ -3,7 +3,7 @@
 from engines.grammar import english, korean
 from engines.grammar.reading import Reading
 from engines.grammar.text import Text
-from engines.protocols import PlanContext
+from engines.speaking import PlanContext
 
 RULES = {"ko": korean.RULES, "en": english.RULES}
 

@@ -12,7 +12,8 @@ from engines.grammar.searches import recommend
 from engines.grammar.text import Text
 from engines.grammar.things import add, each, extract, generate, replace, text
 from engines.grammar.tone import adjust
-from engines.protocols import Arg, PlanContext, Step
+from engines.protocols import Arg, Step
+from engines.speaking import PlanContext
 
 Recognise = Callable[[Text, str, PlanContext], "Reading | None"]
 

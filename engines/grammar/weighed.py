@@ -14,7 +14,8 @@ from engines.grammar.colour_words import ENGLISH_COLOUR, KOREAN_COLOUR
 from engines.grammar.reading import Reading
 from engines.grammar.recognised import recognise
 from engines.grammar.text import Text
-from engines.protocols import Op, PlanContext, Step
+from engines.protocols import Op, Step
+from engines.speaking import PlanContext
 
 OVERRULES, ANSWERS, PIECE = 0.4, 0.2, 0.45
 """How probable an op must be: against the patterns, where they ask back, and of a part.

@@ -10,8 +10,9 @@ import pytest
 from skimage import data
 
 import engines
-from engines import CAPABILITY_OF, REGISTRY, Engines
+from engines import Engines
 from engines.protocols import ADJUSTMENTS, STYLES, Guide, Pointing, Step
+from engines.registry import REGISTRY, SERVED_BY
 from errors import Cancelled, NoEngine, UnknownEngine
 from tests.fakes import PAINTER, registry
 
@@ -131,7 +132,7 @@ def painted(name, progress=nothing, **changes):
     engine = PAINTING.generator(name)
     side = engine.card.multiple * 8
     how = {"width": side * 2, "height": side, "guide": None, "seed": 3, "options": {}, **changes}
-    return engine.generate("a red house", progress=progress, **how)
+    return engine.generate("a red house", progress=progress, **how).image
 
 
 def lines_for(name, kind):
@@ -193,7 +194,7 @@ def test_generators_tell_how_far_they_are_and_stop_when_told_to(name):
 @pytest.mark.parametrize("wanted", STEPS, ids=IDS)
 def test_some_editor_does_every_embedded_step_as_declared(wanted, photo, mask):
     card = HOUSE.for_step(wanted)
-    engine = HOUSE.editor(card.name, HOUSE.capability_of(wanted))
+    engine = HOUSE.editor(card.name, card.capability)
     given = mask if card.mask == "required" else None
     before = photo.copy()
     first, again = (
@@ -212,7 +213,7 @@ def test_some_editor_does_every_embedded_step_as_declared(wanted, photo, mask):
 
 @of("plan")
 def test_planners_ask_back_when_they_do_not_understand(name):
-    plan = HOUSE.planner(name).plan("xqzt vlorp", engines.protocols.PlanContext())
+    plan = HOUSE.planner(name).plan("xqzt vlorp", engines.speaking.PlanContext())
     assert plan["steps"] == []
     assert plan.get("question")
 
@@ -229,8 +230,8 @@ def test_a_missing_capability_names_itself_and_what_adds_it():
     for op in ("replace", "add", "text", "generate", "expand"):
         with pytest.raises(NoEngine) as refused:
             HOUSE.for_step(step(op))
-        assert refused.value.problem()["capability"] == CAPABILITY_OF[op]
-        assert "make install" in refused.value.hint
+        assert refused.value.problem()["capability"] == SERVED_BY[op][0]
+        assert "`" in refused.value.hint  # what to do, as a command or a file
 
 
 def test_an_unknown_name_lists_the_choices():

@@ -9,7 +9,8 @@ from checkpoints.images import ImageStore
 from checkpoints.index import open_store
 from checkpoints.saver import open_saver
 from checkpoints.threads import ThreadList
-from engines import REGISTRY, Engines, Registry
+from engines import Engines
+from engines.registry import REGISTRY, Registry
 from graph.edit import build
 from graph.threads import TRASH_S
 from graph.turns import Turns

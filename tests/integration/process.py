@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -22,11 +23,13 @@ def free_port() -> int:
 class ServerProcess:
     """`python server.py` (or another command) on a free port; a context manager."""
 
-    def __init__(self, data: Path, *command: str, ready: str = "/ready", **env: str) -> None:
+    def __init__(
+        self, data: Path, *command: str, ready: str = "/ready", within_s: float = 60, **env: str
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / f"server-{self.port}.log"
-        self.ready = ready
+        self.ready, self.within_s = ready, within_s
         data.mkdir(parents=True, exist_ok=True)
         command = tuple(part.replace("PORT", str(self.port)) for part in command)
         self.command = command or (sys.executable, "server.py")
@@ -52,16 +55,17 @@ class ServerProcess:
             )
 
     def __enter__(self) -> "ServerProcess":
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + self.within_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server died at start:\n{self.log.read_text()[-3000:]}")
-            try:
+            with suppress(httpx.TransportError):
                 if httpx.get(self.url + self.ready).status_code == 200:
                     return self
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise RuntimeError(f"the server was not ready in a minute:\n{self.log.read_text()[-3000:]}")
+            time.sleep(0.05)
+        self.kill()
+        told = self.log.read_text()[-3000:]
+        raise RuntimeError(f"the server was not ready within {self.within_s:g} s:\n{told}")
 
     def __exit__(self, *_: object) -> None:
         self.stop(signal.SIGTERM)
@@ -72,7 +76,11 @@ class ServerProcess:
     def stop(self, number: int) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, number)
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:  # it stays for no later test
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
 
     def wait_dead(self) -> None:
         self.process.wait(timeout=60)

@@ -9,7 +9,8 @@ import pytest
 from skimage import data
 
 from editor.desk import Desk
-from engines import REGISTRY, Engines, Registry
+from engines import Engines
+from engines.registry import REGISTRY, Registry
 from graph.wire import RegionIn, TurnRequest
 from house import House
 from imaging.codec import Photo, encode

@@ -1,4 +1,4 @@
-"""`python -m evals`, as a person runs it."""
+"""`.venv/bin/python -m evals`, as a person runs it."""
 
 import json
 import os
@@ -144,7 +144,7 @@ def test_answers_are_skipped_without_a_model_and_that_is_no_failure(tmp_path):
     assert done.returncode == 0
     assert done.stdout == (
         "skipped: PENTIMENTO_CHAT_MODEL is not set "
-        "(`PENTIMENTO_CHAT_MODEL=openai:NAME python -m evals answers`)\n"
+        "(`PENTIMENTO_CHAT_MODEL=openai:NAME .venv/bin/python -m evals answers`)\n"
     )
 
 

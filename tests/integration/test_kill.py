@@ -91,7 +91,7 @@ def test_an_unfinished_turn_can_be_dropped(tmp_path, rocket):
 
 def test_the_loop_names_every_node_but_those_of_other_turns(tmp_path):
     words = {"compose_prompt", "generate", "choose"}  # for engines with words: test_variants
-    others = {"history", "answer", "recommend", *words}
+    others = {"history", "answer", "recommend", "ground", *words}  # ground: test_grounding
     assert set(build(ImageStore(tmp_path), Engines()).nodes) == {*POINTED, *APPROVED, *others}
 
 

@@ -8,8 +8,8 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 from engines import Engines
 from engines.plan_schema import WrittenStep
-from engines.protocols import PlanContext
 from engines.rules import RulePlanner
+from engines.speaking import PlanContext
 from errors import EngineUnavailable, UnknownEngine
 from graph.edit import build
 from nodes.planning import is_sure, planned

@@ -13,7 +13,7 @@ import pytest
 from checkpoints.catalogue import Catalogue, PictureRow
 from checkpoints.memory import Memory
 from engines import Engines
-from engines.protocols import Caption
+from engines.speaking import Caption
 from house import House
 from settings import Settings
 from tests.fakes import MARKET, ONLOOKER, Onlooker, registry
@@ -163,7 +163,7 @@ async def test_words_find_pictures_of_the_catalogue_without_a_model(tmp_path, co
 async def test_an_empty_catalogue_says_what_fills_it(tmp_path):
     async with house(tmp_path, BLIND) as opened:
         reply = await talk(opened).send(text="find a red door in my catalogue")
-        assert "python -m engines catalogue add FOLDER" in reply["text"]
+        assert ".venv/bin/python -m engines catalogue add FOLDER" in reply["text"]
         assert reply["problem"] is None
 
 

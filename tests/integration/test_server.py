@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import logging
 
 import httpx
 import numpy as np
@@ -11,6 +12,8 @@ from langserve import RemoteRunnable
 from PIL import Image as PillowImage
 
 from imaging.composite import outside_changed
+from server import make_app
+from settings import Settings
 from tests.integration.process import ServerProcess
 
 
@@ -406,3 +409,13 @@ def test_the_title_comes_from_the_first_words_and_the_list_is_newest_first(http,
     listed = http.get("/threads?limit=3").json()["threads"]
     assert [t["thread_id"] for t in listed] == ["order0", "order2", "order1"]
     assert listed[0]["title"] == "make it sepia"
+
+
+def test_addresses_with_secrets_are_not_logged_however_the_server_is_started(tmp_path):
+    logger = logging.getLogger("httpx")
+    before = logger.level
+    logger.setLevel(logging.NOTSET)
+    make_app(Settings(data=tmp_path, _env_file=None))  # as `uvicorn server:app` does
+    set_to = logger.level
+    logger.setLevel(before)
+    assert set_to == logging.WARNING

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engines.protocols import Candidate, Card, Plan, PlanContext, Pointing, Progress
+from engines.protocols import Candidate, Card, Plan, Pointing, Progress
+from engines.speaking import PlanContext
 from errors import EngineUnavailable
 from imaging.arrays import Image, Mask
 from imaging.masks import shrink

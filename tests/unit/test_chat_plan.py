@@ -10,8 +10,9 @@ from engines.chat_plan_prompt import asked, system
 from engines.geometry import TRANSFORMS
 from engines.plan_args import LIMITS, TAKES
 from engines.plan_schema import Unusable, WrittenStep, plan_of, schema
-from engines.protocols import ADJUSTMENTS, STYLES, Op, PlanContext, Step
+from engines.protocols import ADJUSTMENTS, STYLES, Op, Step
 from engines.rules import RulePlanner
+from engines.speaking import PlanContext
 from errors import EngineUnavailable
 from settings import Settings
 from tests.model_server import Reply

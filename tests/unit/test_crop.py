@@ -4,7 +4,7 @@ from skimage import data
 
 from errors import InvalidImage, InvalidMask, InvalidRegion
 from imaging.composite import composite
-from imaging.crop import context_box, cut, paste
+from imaging.crop import context_box, cut, drawn_px, native_box, window_of
 
 
 def spot(shape, x0, y0, x1, y1):
@@ -64,31 +64,24 @@ def test_a_thin_mask_survives_a_smaller_native_size():
     assert crop.mask.any(axis=0)[2:62].all()
 
 
-def test_what_comes_back_lands_where_it_was_cut():
+def test_what_comes_back_has_the_window_s_size_and_no_padding():
     photo, mask = data.coffee(), spot((400, 600), 300, 100, 330, 120)
     crop = cut(photo, mask, (250, 60, 400, 160), size_px=300, multiple=32)
-    red = np.zeros_like(crop.image)
-    red[..., 0] = 255
-    pasted = paste(photo, red, crop)
-    assert (pasted[60:160, 250:400] == (255, 0, 0)).all()
-    outside = np.ones((400, 600), np.bool_)
-    outside[60:160, 250:400] = False
-    assert np.array_equal(pasted[outside], photo[outside])
+    answer = np.zeros_like(crop.image)
+    answer[: crop.inner_px[1], : crop.inner_px[0]] = (255, 0, 0)
+    window = window_of(answer, crop)
+    assert window.shape == (100, 150, 3)
+    assert (window == (255, 0, 0)).all()
 
 
 def test_an_untouched_crop_comes_back_nearly_unchanged_and_composites_exactly():
     photo, mask = data.chelsea(), spot((300, 451), 140, 80, 210, 150)
     crop = cut(photo, mask, context_box(mask), size_px=512, multiple=8)
-    pasted = paste(photo, crop.image, crop)
+    x0, y0, x1, y1 = crop.box
+    pasted = photo.copy()
+    pasted[y0:y1, x0:x1] = window_of(crop.image, crop)
     assert np.abs(pasted.astype(int) - photo).mean() < 1
     assert composite(photo, pasted, mask, feather_px=4).outside_changed == 0
-
-
-def test_sixteen_bits_are_pasted_as_sixteen_bits():
-    photo, mask = data.coffee(), spot((400, 600), 300, 100, 330, 120)
-    crop = cut(photo, mask, (250, 60, 400, 160))
-    deep = crop.image.astype(np.uint16) * 257
-    assert paste(photo.astype(np.uint16) * 257, deep, crop).dtype == np.uint16
 
 
 def test_a_mask_that_reaches_out_of_the_box_is_refused():
@@ -96,10 +89,76 @@ def test_a_mask_that_reaches_out_of_the_box_is_refused():
         cut(data.coffee(), spot((400, 600), 300, 100, 330, 120), (310, 60, 400, 160))
 
 
-def test_an_answer_of_another_size_or_depth_is_refused():
+def test_an_answer_of_another_size_is_refused():
     photo, mask = data.coffee(), spot((400, 600), 300, 100, 330, 120)
     crop = cut(photo, mask, (250, 60, 400, 160))
     with pytest.raises(InvalidImage):
-        paste(photo, crop.image[:-1], crop)
-    with pytest.raises(InvalidImage):
-        paste(photo, crop.image.astype(np.uint16), crop)
+        window_of(crop.image[:-1], crop)
+
+
+@pytest.mark.parametrize(
+    ("side", "window", "why"),
+    [
+        (20, 256, "enlarged twofold, not more"),
+        (100, 400, "a fourth of what the model sees"),
+        (128, 512, "pixel for pixel"),
+        (340, 512, "pixel for pixel, with context on every side"),
+        (800, 1200, "with a quarter of the mask as context, scaled down"),
+    ],
+)
+def test_a_model_s_window_follows_its_own_size_and_the_mask(side, window, why):
+    mask = spot((2000, 3000), 1400, 900, 1400 + side, 900 + side)
+    x0, y0, x1, y1 = native_box(mask, 512)
+    assert (x1 - x0, y1 - y0) == (window, window), why
+
+
+@pytest.mark.parametrize("side", [60, 128, 200, 340])
+def test_what_fits_the_model_is_not_resampled_or_enlarged_at_most_twofold(side):
+    mask = spot((2000, 3000), 1400, 900, 1400 + side, 900 + side // 2)
+    box = native_box(mask, 512)
+    width, _ = drawn_px(box, 512, 8)
+    assert 1 <= width / (box[2] - box[0]) <= 2
+    if side >= 128:
+        assert width == box[2] - box[0]
+
+
+@pytest.mark.parametrize("box", [(0, 0, 6000, 4000), (0, 0, 4000, 1500), (10, 20, 700, 1000)])
+@pytest.mark.parametrize("multiple", [8, 16, 64])
+def test_a_model_draws_no_more_than_its_area_in_the_window_s_aspect(box, multiple):
+    width, height = drawn_px(box, 1024, multiple)
+    padded = (width + -width % multiple) * (height + -height % multiple)
+    assert padded <= 1024**2
+    aspect = (box[2] - box[0]) / (box[3] - box[1])
+    assert width / height == pytest.approx(aspect, rel=0.01)
+    assert width * height > 0.7 * min(1024**2, (box[2] - box[0]) * (box[3] - box[1]))
+
+
+def test_a_window_nearly_as_large_as_the_model_s_picture_is_not_resampled():
+    assert drawn_px((0, 0, 470, 451), 512, 8) == (470, 451)
+
+
+def test_a_small_photo_is_enlarged_to_what_the_model_knows():
+    width, height = drawn_px((0, 0, 300, 200), 512, 8)
+    assert (width, height) == (624, 416)
+
+
+def test_a_wide_mask_gets_a_wide_window_of_the_model_s_area():
+    mask = spot((2000, 3000), 1000, 900, 1600, 940)
+    box = native_box(mask, 512)
+    width, height = drawn_px(box, 512, 8)
+    assert box[2] - box[0] == 900
+    assert width > 0.9 * 900  # a square window would have halved it
+    assert width * height <= 512**2
+
+
+@pytest.mark.parametrize("size_px", [64, 512, 1024])
+@pytest.mark.parametrize(
+    "place",
+    [(0, 0, 1, 1), (599, 399, 600, 400), (0, 0, 600, 400), (0, 100, 600, 101), (590, 0, 600, 400)],
+)
+def test_every_mask_fits_its_window(place, size_px):
+    mask = spot((400, 600), *place)
+    box = native_box(mask, size_px)
+    crop = cut(data.coffee(), mask, box, inner_px=drawn_px(box, size_px, 8), multiple=8)
+    assert crop.mask.any()
+    assert window_of(crop.image, crop).shape[:2] == (box[3] - box[1], box[2] - box[0])

@@ -3,14 +3,18 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from engines import ADDED_BY, Engines
+from engines import Engines
 from engines.doctor import gpus, report, table
-from engines.protocols import Capability
+from engines.protocols import Capability, Card, Weights
+from engines.registry import ADDED_BY
+from settings import Settings
 from tests.fakes import ABSENT, ONLOOKER, VANDAL, registry
 
 ROOT = Path(__file__).parents[2]
@@ -25,13 +29,6 @@ def test_every_capability_has_its_engines_in_auto_order_or_what_would_add_one():
     assert set(found) == set(get_args(Capability))
     assert [e["name"] for e in found["erase"]["engines"]] == ["telea", "patchmatch"]
     assert found["erase"]["command"] is None
-    assert found["generate"] == {
-        "capability": "generate",
-        "engines": [],
-        "lacking": [],
-        "added_by": ADDED_BY["generate"],
-        "command": "make install EXTRAS=torch",
-    }
     assert all(row["engines"] or row["added_by"] for row in found.values())
 
 
@@ -51,10 +48,56 @@ def test_an_engine_that_cannot_be_used_says_what_it_lacks_and_the_command():
             "summary": "would see, with a key",
             "what": "A_KEY is not set",
             "command": "A_KEY=secret make run",
+            "adds_it": "A_KEY=secret make run",
+            "extra": None,
+            "download_bytes": None,
+            "licence": None,
         }
     ]
     assert row["added_by"] == ADDED_BY["describe"]
     assert row["command"] == "A_KEY=secret make run"
+
+
+class Large:
+    card = Card(
+        "large", "describe", "sees all", extra="torch", memory_bytes=9,
+        weights=Weights("own/large", ("*.safetensors",), 9_000_000_000, "MIT"),
+    )  # fmt: skip
+
+
+class Small:
+    card = replace(Large.card, name="small", extra=None, weights=Weights(
+        "own/small", ("*.safetensors",), 5_000_000, "CC-BY-NC-4.0", open=False)
+    )  # fmt: skip
+
+
+LARGE = {"large": f"{__name__}:Large"}
+SMALL = {"small": f"{__name__}:Small"}
+
+
+def test_what_adds_a_capability_is_one_command_the_smallest_download_first(tmp_path):
+    settings = Settings(_env_file=None, weights=tmp_path)
+    known = registry(describe={**ABSENT, **LARGE, **SMALL})
+    row = rows(report(Engines(known, settings)))["describe"]
+    assert row["command"] == ".venv/bin/python -m engines pull small"
+    told = table(report(Engines(known, settings)))
+    assert ".venv/bin/python -m engines pull small  (5.0 MB, CC-BY-NC-4.0)" in told
+    alone = rows(report(Engines(registry(describe={**ABSENT, **LARGE}), settings)))["describe"]
+    pull = ".venv/bin/python -m engines pull large"
+    if find_spec("torch") is None:
+        assert alone["lacking"][1]["command"] == "make install EXTRAS=torch"
+        pull = f"make install EXTRAS=torch && {pull}"
+    assert alone["command"] == alone["lacking"][1]["adds_it"] == pull
+
+
+def test_a_row_says_what_an_engine_takes(tmp_path):
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "a.safetensors").write_bytes(b"weights")
+    settings = Settings(_env_file=None, weights=tmp_path)
+    row = rows(report(Engines(registry(describe={**LARGE, **SMALL}), settings)))["describe"]
+    (small,), (large,) = row["engines"], row["lacking"]
+    assert (small["name"], small["extra"], small["licence"]) == ("small", None, "CC-BY-NC-4.0")
+    assert (large["extra"], large["download_bytes"]) == ("torch", 9_000_000_000)
 
 
 def test_beside_an_engine_that_works_another_may_be_lacking():

@@ -1,3 +1,6 @@
+import shutil
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 from skimage import data
@@ -5,6 +8,7 @@ from skimage import data
 from checkpoints.images import ImageStore
 from checkpoints.index import Vectors, cosine_distance, picture_ref, ref_parts
 from engines.embeddings import ClipVectors, WordVectors, embeddings_of, lack_of_embeddings
+from engines.weights import PACKAGES
 from errors import EngineUnavailable, InvalidRequest
 from house import vectors_of
 from settings import Settings
@@ -149,17 +153,33 @@ def test_clip_without_its_files_is_unavailable(tmp_path):
     pytest.importorskip("torch")
     pytest.importorskip("transformers")
     with pytest.raises(EngineUnavailable) as failed:
-        ClipVectors(str(tmp_path / "nowhere"), lambda _: None).embed(["a cup"])
-    assert "clip:FOLDER" in failed.value.hint
+        ClipVectors(str(tmp_path / "nowhere"), lambda _: None, settings(None)).embed(["a cup"])
+    assert str(tmp_path / "nowhere") in failed.value.message
 
 
-def test_clip_without_torch_lacks_the_extra():
-    try:
-        import torch  # noqa: F401  # only whether it is there
-        import transformers  # noqa: F401  # the same
-    except ImportError:
-        lack = lack_of_embeddings(settings("clip:folder"))
-        assert lack is not None
-        assert lack.command == "make install EXTRAS=torch"
-    else:
-        assert lack_of_embeddings(settings("clip:folder")) is None
+def test_a_clip_that_is_no_clip_is_unavailable_and_the_hint_gets_it_again(clip, tmp_path):
+    broken = shutil.copytree(clip, tmp_path / "broken")
+    (broken / "config.json").write_text("no model")
+    with pytest.raises(EngineUnavailable, match="cannot be opened") as failed:
+        ClipVectors(str(broken), lambda _: None, settings(None)).embed(["a cup"])
+    assert f".venv/bin/python -m engines pull clip:{broken}" in failed.value.hint
+
+
+def test_clip_is_found_by_its_hub_s_id_in_the_weights_folder(clip, tmp_path):
+    named = settings("clip:own/clip", weights=tmp_path)
+    lack = lack_of_embeddings(named)
+    assert lack is not None
+    assert lack.command == ".venv/bin/python -m engines pull clip:own/clip"
+    shutil.copytree(clip, tmp_path / "models--own--clip/snapshots/aaa")
+    assert lack_of_embeddings(named) is None
+    vectors = embeddings_of(named, lambda _: None)
+    assert isinstance(vectors, ClipVectors)
+    assert len(vectors.embed(["a cup"])[0]) == 8
+
+
+def test_clip_without_torch_lacks_the_extra_and_with_it_the_weights(tmp_path):
+    lack = lack_of_embeddings(settings("clip:own/clip", weights=tmp_path))
+    assert lack is not None
+    installed = all(find_spec(package) for package in PACKAGES["torch"])
+    pull = ".venv/bin/python -m engines pull clip:own/clip"
+    assert lack.command == (pull if installed else "make install EXTRAS=torch")

@@ -11,7 +11,7 @@ from skimage import data
 from skimage.metrics import peak_signal_noise_ratio
 
 from engines import Engines
-from engines.protocols import Translation
+from engines.speaking import Translation
 from errors import EngineUnavailable, InvalidImage, InvalidRequest, UnknownEngine
 from evals import erase, marked, masks, route, samples, tokens, translate
 from evals.clicks import Click, at_click, centre, clicks_to, iou, next_click

@@ -6,8 +6,8 @@ import pytest
 
 from engines.grammar import clues, evidence
 from engines.plan_schema import plan_of
-from engines.protocols import PlanContext
 from engines.rules import RulePlanner
+from engines.speaking import PlanContext
 from nodes.planning import is_sure
 from scripts.learn_evidence import TRAINING, digest, learned, lines, sentences
 from scripts.learn_evidence import example as learn_from

@@ -39,6 +39,7 @@ HEAVY = (
     "transformers",
     "onnxruntime",
     "boto3",
+    "tritonclient",
     "openai",
     "patchmatch",
     "langchain",
@@ -46,7 +47,7 @@ HEAVY = (
     "langchain_ollama",
     "langchain_tavily",
 )
-BESIDE = {"tests", "examples", "scripts", "build"}  # they may import anything
+BESIDE = {"tests", "examples", "scripts", "bench", "build"}  # they may import anything
 FILES = [
     path
     for path in sorted([*ROOT.glob("*.py"), *ROOT.glob("*/**/*.py")])

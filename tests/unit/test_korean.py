@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 import errors
-from engines import ADDED_BY, Engines
+from engines import Engines
+from engines.registry import ADDED_BY
 from errors import EditError, InvalidImage, InvalidRequest, NothingToUndo, NotUnderstood, ThreadBusy
 from imaging.codec import decode
 from imaging.masks import check, check_point, rasterise
-from nodes.korean import korean, told
-from nodes.korean_words import FORMS
+from nodes.korean import FORMS, korean, told
 from nodes.wording import KOREAN_HINTS, PROBLEMS
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ def test_the_errors_are_found_at_all():
 @pytest.mark.parametrize(("place", "text"), RAISED)
 def test_every_error_that_a_person_can_meet_has_korean_words(place, text):
     said = korean(text)
-    assert said, f"{place}: give nodes/korean_words.py a line for {text!r}"
+    assert said, f"{place}: give nodes/korean_words.py, or korean_models.py, a line for {text!r}"
     assert HANGUL.search(said) or "px" in said
     assert "{" not in re.sub(r"{(points_xy|polygon_xy|name:|id)[^}]*}", "", said)
 
@@ -123,7 +123,7 @@ def test_a_missing_model_is_told_with_what_adds_it():
     for capability, model in ADDED_BY.items():
         message, hint = told("ko", Engines().missing(capability, "replace").problem())
         assert capability in message
-        assert re.search(r"`[^`]*make [^`]*`", hint)
+        assert re.search(r"`[^`]+`", hint)  # a command, or the file to add a line to
         assert korean(model)
         assert model not in hint
 

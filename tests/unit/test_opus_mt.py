@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engines import Engines
-from engines.opus_mt import FILES, NEEDED, WEIGHTS, OpusMT, folder_of, hub_cache
+from engines.opus_mt import OpusMT
+from engines.weights import PACKAGES, folder_of
 from errors import EngineUnavailable, NoEngine
 from settings import Settings
 
@@ -27,6 +27,8 @@ PAIRS = {
     "강": "a wide river that winds through green meadows and past old villages to the sea",
 }
 STEPS = 250
+READ = ("config.json", "vocab.json", "source.spm", "target.spm")
+LEARNED = ("model.safetensors", "pytorch_model.bin")
 
 
 def settings(model):
@@ -71,7 +73,7 @@ def marian(tmp_path_factory):
     torch.manual_seed(0)
     model = transformers.MarianMTModel(made)
     model.save_pretrained(folder)
-    engine = OpusMT(str(folder))
+    engine = OpusMT(settings(folder))
     learn(torch, engine, len(words) - 1)
     engine._load()[1].save_pretrained(folder)
     return folder
@@ -134,61 +136,45 @@ def test_it_is_asked_behind_a_chat_model_and_before_the_glossary(marian):
     assert names == ["chat-translate", "opus-mt", "glossary"]
 
 
-def weights(folder):
-    folder.mkdir(parents=True)
-    for name in (*FILES, "model.safetensors"):
-        (folder / name).write_bytes(b"{}")
-    return folder
-
-
-@pytest.mark.parametrize("name", [*FILES, *WEIGHTS])
+@pytest.mark.parametrize("name", [*READ, *LEARNED])
 def test_a_damaged_file_is_an_engine_that_cannot_answer(marian, tmp_path, name):
     broken = shutil.copytree(marian, tmp_path / "broken")
-    if name == WEIGHTS[1]:
-        (broken / WEIGHTS[0]).unlink()
+    if name == LEARNED[1]:
+        (broken / LEARNED[0]).unlink()
     (broken / name).write_bytes(b"no model")
-    with pytest.raises(EngineUnavailable, match="cannot be read"):
-        OpusMT(str(broken)).translate("빨간 자동차")
+    with pytest.raises(EngineUnavailable, match="cannot be read") as refused:
+        OpusMT(settings(broken)).translate("빨간 자동차")
+    assert ".venv/bin/python -m engines pull opus-mt" in refused.value.hint
 
 
-def test_weights_are_found_in_a_folder_and_in_the_cache_of_the_hub(tmp_path, monkeypatch):
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
-    assert hub_cache() == tmp_path
-    assert folder_of("somebody/opus") is None
-    older = weights(tmp_path / "models--somebody--opus/snapshots/aaa")
-    assert folder_of("somebody/opus") == older
-    newer = weights(tmp_path / "models--somebody--opus/snapshots/bbb")
-    os.utime(older, (1, 1))
-    assert folder_of("somebody/opus") == newer
-    own = weights(tmp_path / "own")
-    assert folder_of(str(own)) == own
-    (own / "source.spm").unlink()
-    assert folder_of(str(own)) is None
+@pytest.mark.parametrize("learned", LEARNED)
+def test_its_weights_are_found_by_either_setting_and_in_the_weights_folder(tmp_path, learned):
+    def found(**more):
+        return folder_of(OpusMT.card, Settings(_env_file=None, weights=tmp_path, **more))
 
-
-@pytest.mark.parametrize(
-    ("given", "cache"),
-    [
-        ({"HF_HOME": "/a"}, "/a/hub"),
-        ({"XDG_CACHE_HOME": "/b"}, "/b/huggingface/hub"),
-        ({"HF_HOME": "/a", "HF_HUB_CACHE": "/c"}, "/c"),
-    ],
-)
-def test_the_cache_of_the_hub_lies_where_its_client_says(monkeypatch, given, cache):
-    for name in ("HF_HOME", "HF_HUB_CACHE", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    assert hub_cache() == Path(cache)
+    folder = tmp_path / "models--own--opus/snapshots/aaa"
+    folder.mkdir(parents=True)
+    for name in (*READ, learned):
+        (folder / name).write_bytes(b"{}")
+    assert found() is None
+    assert found(opus_mt="own/opus") == folder
+    assert found(opus_mt=str(folder)) == folder
+    assert found(opus_mt="/elsewhere", models={"opus-mt": "own/opus"}) == folder
+    (folder / "source.spm").unlink()
+    assert found(opus_mt="own/opus") is None
+    assert found(opus_mt=str(folder)) is None
 
 
 def test_without_the_weights_the_hint_is_the_command_that_gets_them(tmp_path):
-    engines = Engines(settings=settings(tmp_path / "none"))
+    engines = Engines(settings=Settings(_env_file=None, weights=tmp_path))
     assert "opus-mt" not in engines.names("translate")
     with pytest.raises(NoEngine) as refused:
         engines.translator("opus-mt")
-    installed = all(importlib.util.find_spec(package) for package in NEEDED)
-    assert ("hf download" if installed else "make install EXTRAS=torch") in refused.value.hint
+    installed = all(importlib.util.find_spec(package) for package in PACKAGES["torch"])
+    command = (
+        ".venv/bin/python -m engines pull opus-mt" if installed else "make install EXTRAS=torch"
+    )
+    assert command in refused.value.hint
 
 
 def test_looking_for_the_weights_loads_no_library():

@@ -3,8 +3,9 @@ import unicodedata
 
 import pytest
 
-from engines.protocols import PlanContext, Step
+from engines.protocols import Step
 from engines.rules import RulePlanner
+from engines.speaking import PlanContext
 from tests.unit.data_instructions import OTHER, rows
 
 PLANNER = RulePlanner()

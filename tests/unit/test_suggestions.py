@@ -6,8 +6,9 @@ import pytest
 from editor.suggestions import ANSWERS, MEANT, Situation, possible_with, suggestions
 from editor.words import LANGUAGES
 from engines import Engines
-from engines.protocols import Arg, PlanContext
+from engines.protocols import Arg
 from engines.rules import RulePlanner
+from engines.speaking import PlanContext
 from nodes.choose import spoken_choice
 from nodes.decision import NO, YES, plain
 from tests.fakes import ONLOOKER, VANDAL, registry

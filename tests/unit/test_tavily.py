@@ -1,7 +1,7 @@
 import pytest
 
 from engines.links import cleaned, interleaved, plain
-from engines.protocols import Link
+from engines.speaking import Link
 from engines.tavily import Tavily
 from errors import EngineUnavailable
 from settings import Settings

@@ -13,8 +13,8 @@ from skimage import data
 
 from engines import Engines
 from engines.chat_model import open_chat
-from engines.protocols import Caption, Picture, Question
 from engines.seeing import SeeingChat, picture_block, sent
+from engines.speaking import Caption, Picture, Question
 from engines.vision import VisionModel
 from engines.vision_words import Queries, caption_in, problems_of
 from errors import EngineUnavailable, NoEngine
@@ -243,7 +243,7 @@ def test_what_are_no_search_words_is_not_taken_for_them(given):
 def test_without_a_setting_there_is_no_model_and_the_error_says_how_to_get_one():
     engines = Engines()
     assert engines.names("describe") == []
-    error = engines.missing("describe", "question")
+    error = engines.missing("question", "describe")
     assert isinstance(error, NoEngine)
     assert "PENTIMENTO_VISION_MODEL" in error.hint
     assert Engines(settings=Settings.model_construct(vision_model="openai:x")).names(

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -14,6 +15,14 @@ def test_both_languages_say_the_same_things():
         assert english.strip(), key
         assert re.search("[가-힣]", korean) or korean == "{detail}", key
         assert set(HOLES.findall(korean)) <= set(HOLES.findall(english)), key
+
+
+def test_every_note_of_an_engine_or_a_node_has_words():
+    root = Path(__file__).parents[2]
+    files = [*(root / "engines").rglob("*.py"), *(root / "nodes").rglob("*.py")]
+    keys = {k for file in files for k in re.findall(r'Note\(\s*"(\w+)"', file.read_text())}
+    assert len(keys) > 5
+    assert keys <= set(WORDS)
 
 
 def test_every_op_has_words():
